@@ -1,0 +1,24 @@
+# Copyright (c) 2026 The openint authors. Distributed under the Boost Software License, Version 1.0.
+
+# What only this project's own tests, examples and benchmarks use.
+
+option(OPENINT_WARNINGS_AS_ERRORS "Treat warnings as errors" OFF)
+set(OPENINT_SANITIZE "" CACHE STRING "Sanitizers for everything built, as in -fsanitize=")
+
+set(openint_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+
+add_library(openint_developer INTERFACE)
+target_compile_options(openint_developer INTERFACE
+    ${openint_warnings} $<$<BOOL:${OPENINT_WARNINGS_AS_ERRORS}>:-Werror>)
+if(OPENINT_SANITIZE)
+    target_compile_options(openint_developer INTERFACE
+        -fsanitize=${OPENINT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(openint_developer INTERFACE -fsanitize=${OPENINT_SANITIZE})
+endif()
+
+# What GCC says wrongly about Asio, wherever it is used: that a coroutine's frame is freed by another
+# allocator (it inlines Asio's operator new, but not its delete), and that the thread sanitizer does
+# not understand fences.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(openint_developer INTERFACE -Wno-mismatched-new-delete -Wno-tsan)
+endif()

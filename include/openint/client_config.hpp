@@ -1,0 +1,99 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_CLIENT_CONFIG_HPP
+#define OPENINT_CLIENT_CONFIG_HPP
+
+#include <openint/detail/config.hpp>
+#include <openint/headers.hpp>
+#include <openint/http/retry.hpp>
+#include <openint/log.hpp>
+#include <openint/secret.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace boost::asio::ssl {
+class context;
+}
+
+namespace openint {
+
+/// When and how often a failed attempt is made again.
+using retry_options = http::retry_policy;
+
+/// The connections that all handles of one client share.
+struct pool_options
+{
+    std::size_t max_connections = 100;             ///< At least 1. Further calls wait their turn.
+    std::chrono::milliseconds idle_timeout{4'000}; ///< The server closes idle ones after 9 s.
+};
+
+/// How much is checked of the server's certificate.
+enum class tls_verification : std::uint8_t
+{
+    peer_and_host,                  ///< Chain and host name.
+    insecure_accept_any_certificate ///< Nothing: anybody in between can read the credentials.
+};
+
+/// TLS 1.2 or newer, always with SNI.
+struct tls_options
+{
+    std::string ca_file = {}; ///< PEM file of trusted authorities; empty: those of the system.
+    std::string certificate_file = {}; ///< PEM chain that the client shows; empty: none.
+    std::string private_key_file = {}; ///< PEM key of `certificate_file`.
+    /// A context of your own, used as it is instead of the files above.
+    std::shared_ptr<boost::asio::ssl::context> context = {};
+    tls_verification verify = tls_verification::peer_and_host;
+};
+
+/// What a server may send.
+struct limit_options
+{
+    std::size_t max_body = 64u << 20;   ///< Bytes, after decompression.
+    std::size_t max_header = 64u << 10; ///< Bytes of status line and header fields.
+};
+
+/// Everything that a client is configured with. An explicit `client_config{}` takes nothing from
+/// the environment; `client_config::from_env()` does. Build it outside of `co_await` expressions.
+struct client_config
+{
+    secret token = {}; ///< Organization or customer API key, or customer token. Empty: none.
+    std::string base_url = "https://api.openint.dev/v1";
+    /// For one attempt: from waiting for a connection to the last byte of the body.
+    std::chrono::nanoseconds timeout = std::chrono::seconds{60};
+    /// For all attempts and the pauses between them.
+    std::chrono::nanoseconds total_timeout = std::chrono::minutes{3};
+    /// The part of `timeout` that looking up, connecting and the TLS handshake may take.
+    std::chrono::nanoseconds connect_timeout = std::chrono::seconds{10};
+    openint::headers headers =
+        {}; ///< Sent with every request. Not Host, Authorization or framing fields. Replace the
+            ///< library's own User-Agent, Accept and Accept-Encoding.
+    std::string user_agent = {}; ///< Comes before the library's own name and version.
+    retry_options retry = {};
+    pool_options pool = {};
+    tls_options tls = {};
+    std::string proxy = {};  ///< `http://[user:password@]host:port`; empty: none.
+    bool compression = true; ///< Asks for gzip.
+    limit_options limits = {};
+    log_options log = {};
+
+    /// The defaults, completed from OPENINT_API_KEY, OPENINT_BASE_URL, OPENINT_LOG (a level; events
+    /// go to stderr), HTTPS_PROXY, HTTP_PROXY and NO_PROXY. Blank counts as unset. HTTP_PROXY is
+    /// ignored where REQUEST_METHOD is set (CGI), and every proxy for loopback hosts. The proxy is
+    /// the one for the base URL of the environment: clear it when you set another.
+    /// Throws `error` (`errc::invalid_argument`) for a level that does not exist.
+    OPENINT_DECL static client_config from_env();
+};
+
+} // namespace openint
+
+#ifdef OPENINT_HEADER_ONLY
+#include <openint/impl/client_config.ipp>
+#endif
+
+#endif

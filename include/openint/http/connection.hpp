@@ -1,0 +1,103 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_HTTP_CONNECTION_HPP
+#define OPENINT_HTTP_CONNECTION_HPP
+
+#include <openint/detail/config.hpp>
+#include <openint/http/deadline.hpp>
+#include <openint/http/exchange.hpp>
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/intrusive/list.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace openint::http {
+
+/// One connection to the server, plain or TLS, with the buffers that live with it.
+///
+/// Used by one coroutine at a time. Only `stop` and the deadline come from other threads: they
+/// never touch the stream's objects, but shut the descriptor down under the mutex, so that the
+/// operation in progress ends; `stopped()` then says why, whatever error the operation reports.
+class connection final : public deadline,
+                         public boost::intrusive::list_base_hook<>,
+                         public std::enable_shared_from_this<connection>
+{
+public:
+    using socket = boost::asio::ip::tcp::socket;
+    using tls_stream = boost::asio::ssl::stream<socket>;
+
+    connection(std::uint64_t number, const exchange::limits& limits)
+        : answer(limits)
+        , number_(number)
+    {}
+    OPENINT_DECL ~connection();
+
+    /// Takes over a connected socket.
+    OPENINT_DECL void open(socket&& s);
+    /// Puts TLS on top of the open socket; the handshake is the caller's.
+    OPENINT_DECL tls_stream& wrap(boost::asio::ssl::context& context);
+    /// Closes the descriptor at once, without a TLS shutdown, which could hang.
+    OPENINT_DECL void close() noexcept;
+
+    /// Makes a closed connection a new one, with another number.
+    OPENINT_DECL void renew(std::uint64_t number) noexcept;
+    /// Begins another use of it, from being leased to being given back.
+    OPENINT_DECL void begin_use() noexcept;
+    /// The number of the current use. For the coroutine that uses it.
+    std::uint64_t use() const noexcept { return use_; }
+
+    bool is_open() const noexcept { return stream_.index() != 0; }
+    /// The streams: precondition `is_open()`. `tls()` is null on a plain connection.
+    socket& tcp() noexcept
+    {
+        tls_stream* const t = tls();
+        return t ? t->next_layer() : *std::get_if<socket>(&stream_);
+    }
+    tls_stream* tls() noexcept
+    {
+        const auto* t = std::get_if<std::unique_ptr<tls_stream>>(&stream_);
+        return t ? t->get() : nullptr;
+    }
+
+    /// Ends what the connection is doing in this use of it, from any thread. The first reason
+    /// stays.
+    OPENINT_DECL void stop(stop_reason reason, std::uint64_t use) noexcept;
+    stop_reason stopped() const noexcept { return reason_.load(std::memory_order_acquire); }
+
+    /// Whether an idle connection still is what it was: not closed, nothing unasked for received.
+    OPENINT_DECL bool looks_alive() noexcept;
+
+    std::uint64_t number() const noexcept { return number_; }
+
+    exchange answer;
+    std::string output;      ///< The request being written.
+    time_point idle_since{}; ///< While it is in the pool.
+
+private:
+    void expire() noexcept override { stop(stop_reason::timeout, use_); }
+
+    std::uint64_t number_;
+    std::variant<std::monostate, socket, std::unique_ptr<tls_stream>> stream_;
+
+    mutable std::mutex mutex_;
+    int descriptor_ = -1; // guarded, with reason_: open exactly while it is not -1
+    std::atomic<stop_reason> reason_ = stop_reason::none; // changed with the mutex held
+    std::uint64_t use_ = 0; // changed only while no use is in progress
+};
+
+} // namespace openint::http
+
+#ifdef OPENINT_HEADER_ONLY
+#include <openint/impl/http_connection.ipp>
+#endif
+
+#endif

@@ -1,0 +1,74 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_HTTP_OPEN_HPP
+#define OPENINT_HTTP_OPEN_HPP
+
+#include <openint/detail/config.hpp>
+#include <openint/http/pool.hpp>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace openint::http {
+
+/// Why something did not work out. Ok while `code` is empty.
+struct failure
+{
+    boost::system::error_code code = {};  ///< An `errc`, or `operation_aborted`.
+    boost::system::error_code cause = {}; ///< Of the system, where there is one.
+    std::string detail = {};              ///< For people.
+    bool certificate = false;             ///< Trying again cannot help.
+
+    explicit operator bool() const noexcept { return static_cast<bool>(code); }
+};
+
+/// The failure that a stop means.
+OPENINT_DECL failure stopped_failure(stop_reason reason, const char* doing);
+
+/// The token of operations on connections: errors are part of the result.
+inline constexpr auto as_outcome = boost::asio::as_tuple(boost::asio::deferred);
+
+/// The same deferred operation, which the caller's cancellation ends by stopping the connection:
+/// composed operations do not obey every type of cancellation themselves.
+template <class Operation>
+auto stoppable(const std::shared_ptr<connection>& c, Operation operation)
+{
+    return boost::asio::async_initiate<const boost::asio::deferred_t,
+                                       boost::asio::completion_signature_of_t<Operation>>(
+        [](auto handler, connection* link, Operation o) {
+            auto slot = boost::asio::get_associated_cancellation_slot(handler);
+            if (slot.is_connected())
+                // The handler may stay in the slot: it stops nothing but this use.
+                slot.assign([weak = link->weak_from_this(),
+                             use = link->use()](boost::asio::cancellation_type) {
+                    if (const auto watched = weak.lock())
+                        watched->stop(stop_reason::cancelled, use);
+                });
+            std::move(o)(boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot(),
+                                                             std::move(handler)));
+        },
+        boost::asio::deferred, c.get(), std::move(operation));
+}
+
+/// Opens a leased connection: look-up, connect, proxy, TLS handshake, until `at` at the latest.
+OPENINT_DECL boost::asio::awaitable<failure> open(pool& p, const std::shared_ptr<connection>& c,
+                                                  time_point at);
+
+} // namespace openint::http
+
+#ifdef OPENINT_HEADER_ONLY
+#include <openint/impl/http_open.ipp>
+#endif
+
+#endif

@@ -1,0 +1,74 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_HTTP_SEND_HPP
+#define OPENINT_HTTP_SEND_HPP
+
+#include <openint/detail/config.hpp>
+#include <openint/http/request.hpp>
+#include <openint/http/retry.hpp>
+#include <openint/request_options.hpp>
+#include <openint/secret.hpp>
+
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace openint::http {
+
+class pool;
+
+/// What the requests of one client handle have in common. Immutable once it is shared.
+struct send_options
+{
+    std::string base_path;  ///< Of the base URL: "" or "/v1".
+    headers common_headers; ///< What the library itself sends.
+    headers user_headers;   ///< Instead of those of the same name.
+    secret token;
+    std::string public_fields; ///< Rendered header lines, without Authorization,
+    secret fields;             ///< and with it; empty without a token.
+    std::string query;         ///< Appended to every target: "" or "a=b&c=d".
+    std::string problem;       ///< Not empty: why no request may be sent.
+    std::chrono::nanoseconds timeout{};
+    std::chrono::nanoseconds total_timeout{};
+    retry_policy retry;
+    response_info* info = nullptr;
+};
+
+/// One call, and then its answer. Holds the connection of the answer, which goes back to the pool
+/// with it.
+class answer
+{
+public:
+    struct state;
+
+    OPENINT_DECL answer(std::shared_ptr<pool> connections,
+                        std::shared_ptr<const send_options> options, request r);
+    OPENINT_DECL answer(answer&&) noexcept;
+    OPENINT_DECL ~answer();
+
+    /// Sends the request and reads the answer: attempts, pauses and redirects, within the
+    /// deadlines. Throws `error` for whatever is not an answer of success, cancellation included.
+    /// To be awaited once, without moving this object meanwhile.
+    OPENINT_DECL boost::asio::awaitable<void> receive();
+
+    /// Valid once it has been received, as long as this object.
+    OPENINT_DECL std::string_view body() const noexcept;
+
+    /// The body is not what it should be: throws `error` with `errc::malformed_response`.
+    [[noreturn]] OPENINT_DECL void refuse(const std::string& problem) const;
+
+private:
+    std::unique_ptr<state> state_;
+};
+
+} // namespace openint::http
+
+#ifdef OPENINT_HEADER_ONLY
+#include <openint/impl/http_send.ipp>
+#endif
+
+#endif

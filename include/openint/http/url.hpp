@@ -1,0 +1,117 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_HTTP_URL_HPP
+#define OPENINT_HTTP_URL_HPP
+
+#include <openint/detail/config.hpp>
+
+#include <boost/system/result.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace openint::http {
+
+// A problem is a phrase to be put behind the name of what was examined ("base URL" + " " +
+// problem). It never quotes the input, which may hold a password. Results are tested and
+// dereferenced: a text cannot be thrown, so they have no value().
+
+/// User name and password, percent-decoded.
+struct url_credentials
+{
+    std::string user;
+    std::string password;
+
+    bool operator==(const url_credentials&) const = default;
+};
+
+/// An origin (RFC 6454) with an optional path prefix: what a base URL or a proxy URL says.
+struct url
+{
+    bool tls = false;       ///< https
+    std::string host;       ///< lower case; an IPv6 address in canonical form, without brackets
+    std::uint16_t port = 0; ///< never 0 after `parse_url`
+    std::string path;       ///< "" or "/v1": no slash at the end
+    std::optional<url_credentials> credentials;
+
+    bool operator==(const url&) const = default;
+
+    /// Whether `host` is an IPv4 or IPv6 address, which needs no resolver.
+    OPENINT_DECL bool is_numeric_host() const;
+
+    /// For the Host field: `api.example`, `[::1]:8080`. The default port of the scheme is left out.
+    OPENINT_DECL std::string authority() const;
+
+    /// For people and for absolute-form targets: `https://api.example:8443`. Never credentials.
+    OPENINT_DECL std::string origin() const;
+};
+
+/// Same scheme, host and port (RFC 6454); paths and credentials do not matter.
+OPENINT_DECL bool same_origin(const url& a, const url& b);
+
+struct parse_url_options
+{
+    bool allow_credentials = false; ///< accept `user:password@`, which only proxies may have
+};
+
+/// Reads an absolute `http` or `https` URL, strictly.
+///
+/// Refused, with a problem: another scheme, a query or fragment, anything but visible ASCII
+/// that RFC 3986 allows, a `\`, a port outside 1 to 65535, a dot segment (`%2e` counts as a dot),
+/// an empty segment, a host that is neither a name (letters, digits, `-`, `_`, labels of 1 to 63)
+/// nor an address (dotted IPv4 without shorthand, IPv6 in brackets without a zone).
+OPENINT_DECL boost::system::result<url, std::string> parse_url(std::string_view text,
+                                                               parse_url_options options = {});
+
+/// Appends one path segment. RFC 3986 `pchar` are left alone, every other byte (`/`, `?` and `%`
+/// included) becomes `%XX`. The segments `.` and `..` cannot be encoded: refuse them before.
+OPENINT_DECL void append_path_segment(std::string& out, std::string_view segment);
+
+/// Whether `append_path_segment` would change the segment.
+OPENINT_DECL bool needs_encoding(std::string_view segment);
+
+/// Appends `?key=value`, or `&key=value` where the target has a query already.
+///
+/// Encoded is what RFC 3986 does not allow in a query, and `&`, `=`, `+`, `;` and `#`, which
+/// servers take as syntax. Commas are left alone, because lists are sent comma-joined.
+OPENINT_DECL void append_query(std::string& target, std::string_view key, std::string_view value);
+
+/// Whether the text can be the name of a header field (RFC 9110 `token`).
+OPENINT_DECL bool is_token(std::string_view text);
+
+/// Whether the text can be the value of a header field (RFC 9110): no controls except a tab inside,
+/// no white space at either end. The empty text can.
+OPENINT_DECL bool is_field_value(std::string_view text);
+
+/// Examines a request target that a user wrote, such as `/connection/conn_1?expand=connector`.
+///
+/// The problem, or "" when it can be sent to the configured origin as it is: it begins with one
+/// `/`, is visible ASCII without `\` and `#`, its escapes are whole, and no segment of its path is
+/// a dot segment, even when dots or separators are written as escapes.
+OPENINT_DECL std::string check_target(std::string_view target);
+
+/// Where a redirect leads.
+struct location
+{
+    url origin;         ///< without path
+    std::string target; ///< path and query, ready for the request line
+
+    bool operator==(const location&) const = default;
+};
+
+/// Resolves the Location field of an answer (RFC 9110 10.2.2, RFC 3986 5.2) against the request
+/// that it answers: an absolute URL, `//host/path`, `/path`, `?query` or a relative path. A
+/// fragment is dropped. `current_target` is the whole target, with the path of `base` in front.
+OPENINT_DECL boost::system::result<location, std::string>
+resolve_location(const url& base, std::string_view current_target, std::string_view location_field);
+
+} // namespace openint::http
+
+#ifdef OPENINT_HEADER_ONLY
+#include <openint/impl/http_url.ipp>
+#endif
+
+#endif

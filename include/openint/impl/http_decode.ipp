@@ -1,0 +1,502 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_IMPL_HTTP_DECODE_IPP
+#define OPENINT_IMPL_HTTP_DECODE_IPP
+
+#include <openint/detail/ascii.hpp>
+#include <openint/http/decode.hpp>
+
+#include <boost/beast/zlib/inflate_stream.hpp>
+
+#include <openssl/crypto.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace openint::http {
+namespace detail {
+
+// The checksum of gzip. Eight tables take eight bytes at a step, four times as fast as
+// boost::crc_32_type, with which decoding a body would take a quarter longer.
+class crc32
+{
+public:
+    std::uint32_t value() const { return ~crc_; }
+
+    void put(std::string_view data)
+    {
+        const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(data[i]); };
+        std::uint32_t crc = crc_;
+        for (; data.size() >= 8; data.remove_prefix(8)) {
+            crc ^= byte(0) | std::uint32_t{byte(1)} << 8 | std::uint32_t{byte(2)} << 16 |
+                   std::uint32_t{byte(3)} << 24;
+            crc = tables[7][crc & 255] ^ tables[6][crc >> 8 & 255] ^ tables[5][crc >> 16 & 255] ^
+                  tables[4][crc >> 24] ^ tables[3][byte(4)] ^ tables[2][byte(5)] ^
+                  tables[1][byte(6)] ^ tables[0][byte(7)];
+        }
+        for (const char c : data)
+            crc = tables[0][(crc ^ static_cast<unsigned char>(c)) & 255] ^ crc >> 8;
+        crc_ = crc;
+    }
+
+private:
+    using table_set = std::array<std::array<std::uint32_t, 256>, 8>;
+
+    static constexpr table_set make_tables()
+    {
+        table_set t{};
+        for (std::uint32_t i = 0; i != 256; ++i) {
+            std::uint32_t crc = i;
+            for (int bit = 0; bit != 8; ++bit)
+                crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320u : 0u);
+            t[0][i] = crc;
+        }
+        for (std::size_t k = 1; k != 8; ++k) {
+            for (std::size_t i = 0; i != 256; ++i)
+                t[k][i] = t[k - 1][i] >> 8 ^ t[0][t[k - 1][i] & 255];
+        }
+        return t;
+    }
+
+    static const table_set tables;
+
+    std::uint32_t crc_ = ~std::uint32_t{0};
+};
+
+inline constexpr crc32::table_set crc32::tables = crc32::make_tables();
+
+// The checksum of zlib (RFC 1950 8.2).
+class adler32
+{
+public:
+    std::uint32_t value() const { return b_ << 16 | a_; }
+
+    void put(std::string_view data)
+    {
+        while (!data.empty()) {
+            const auto part = data.substr(0, 5552); // as many as 32 bits bear without a remainder
+            for (const char c : part) {
+                a_ += static_cast<unsigned char>(c);
+                b_ += a_;
+            }
+            a_ %= 65521;
+            b_ %= 65521;
+            data.remove_prefix(part.size());
+        }
+    }
+
+private:
+    std::uint32_t a_ = 1;
+    std::uint32_t b_ = 0;
+};
+
+// Makes room for `size` characters. Grows by doubling, but not beyond `most`, which
+// std::string would do; and wipes the memory that is given back.
+inline void grow(std::string& out, std::size_t size, std::size_t most)
+{
+    if (size <= out.capacity())
+        return;
+    std::string larger;
+    larger.reserve(std::max(size, std::min(out.capacity() * 2, most)));
+    larger.append(out);
+    OPENSSL_cleanse(out.data(), out.size());
+    out.swap(larger);
+}
+
+} // namespace detail
+
+// Walks through the wrappers, byte by byte, and hands what is between them to Beast's inflate.
+struct decoder::state
+{
+    enum class place
+    {
+        start, // of a gzip member, or of deflate
+        gzip_fixed,
+        gzip_extra_size,
+        gzip_extra,
+        gzip_name,
+        gzip_comment,
+        gzip_header_crc,
+        deflate_second, // byte, which tells zlib from bare deflate
+        data,
+        trailer,
+        end
+    };
+
+    static constexpr std::size_t chunk = 16384;
+
+    // Flags of the gzip header (RFC 1952 2.3.1).
+    static constexpr unsigned has_header_crc = 2;
+    static constexpr unsigned has_extra = 4;
+    static constexpr unsigned has_name = 8;
+    static constexpr unsigned has_comment = 16;
+    static constexpr unsigned reserved = 0xE0;
+
+    boost::beast::zlib::inflate_stream inflate;
+    coding kind = coding::gzip;
+    bool bare = false;      // deflate without the zlib wrapper
+    bool remembers = false; // inflate has copied data into its window
+    place at = place::start;
+    std::size_t count = 0;   // bytes read at this place
+    std::uint64_t value = 0; // made of them
+    unsigned flags = 0;
+    std::uint32_t size = 0; // of this member's data, modulo 2^32
+    detail::crc32 crc;      // of the data; before them, of the header
+    detail::adler32 adler;
+
+    void reset(coding c)
+    {
+        kind = c;
+        bare = false;
+        go(place::start);
+    }
+
+    void go(place next)
+    {
+        at = next;
+        count = 0;
+        value = 0;
+    }
+
+    void begin_data()
+    {
+        inflate.reset();
+        crc = {};
+        adler = {};
+        size = 0;
+        go(place::data);
+    }
+
+    // The next part of a gzip header; the flags of the parts that are done are cleared.
+    void next_header_part()
+    {
+        const auto take = [&](unsigned flag) {
+            const bool there = flags & flag;
+            flags &= ~flag;
+            return there;
+        };
+        if (take(has_extra))
+            go(place::gzip_extra_size);
+        else if (take(has_name))
+            go(place::gzip_name);
+        else if (take(has_comment))
+            go(place::gzip_comment);
+        else if (take(has_header_crc))
+            go(place::gzip_header_crc);
+        else
+            begin_data();
+    }
+
+    // One byte of a gzip header; false if it cannot be there.
+    bool header_byte(unsigned char c)
+    {
+        if (at != place::gzip_header_crc) {
+            const char text = static_cast<char>(c);
+            crc.put({&text, 1});
+        }
+        switch (at) {
+        case place::gzip_fixed: {
+            constexpr std::array<unsigned char, 3> magic{0x1F, 0x8B, 8};
+            if (count < magic.size() && c != magic[count])
+                return false;
+            if (count == 3) {
+                if (c & reserved)
+                    return false;
+                flags = c;
+            }
+            if (++count == 10) // time, hints and system do not matter
+                next_header_part();
+            return true;
+        }
+        case place::gzip_extra_size:
+            value |= std::uint64_t{c} << 8 * count;
+            if (++count == 2) {
+                const auto extra = value;
+                go(place::gzip_extra);
+                value = extra;
+                if (extra == 0)
+                    next_header_part();
+            }
+            return true;
+        case place::gzip_extra:
+            if (--value == 0)
+                next_header_part();
+            return true;
+        case place::gzip_name:
+        case place::gzip_comment:
+            if (c == 0)
+                next_header_part();
+            return true;
+        default: // gzip_header_crc
+            value |= std::uint64_t{c} << 8 * count;
+            if (++count == 2) {
+                if (value != (crc.value() & 0xFFFF))
+                    return false;
+                begin_data();
+            }
+            return true;
+        }
+    }
+
+    // The first two bytes of deflate. Those of zlib are divisible by 31, name the method 8 and a
+    // window of at most 32 kB, and ask for no dictionary. Bare deflate never begins so: the three
+    // low bits would announce a stored block, whose padding encoders leave zero.
+    decode_status deflate_header(unsigned char c, std::string& out, std::size_t room,
+                                 std::size_t& produced)
+    {
+        if (at == place::start) {
+            at = place::deflate_second;
+            value = c;
+            return decode_status::ok;
+        }
+        const auto first = static_cast<unsigned>(value);
+        const bool zlib = first % 16 == 8 && first >> 4 <= 7 && (first * 256 + c) % 31 == 0;
+        if (zlib && (c & 0x20))
+            return decode_status::corrupt;
+        bare = !zlib;
+        begin_data();
+        if (zlib)
+            return decode_status::ok;
+        const std::array<char, 2> both{static_cast<char>(first), static_cast<char>(c)};
+        std::string_view in(both.data(), both.size());
+        const auto status = inflate_some(in, out, room, produced);
+        // Two bytes may hold a whole stream, but nothing can be left of them then.
+        return status == decode_status::ok && !in.empty() ? decode_status::corrupt : status;
+    }
+
+    // One byte of the checksum and, in gzip, the size behind the data.
+    bool trailer_byte(unsigned char c)
+    {
+        if (kind == coding::deflate) {
+            value = value << 8 | c;
+            if (++count == 4) {
+                at = place::end;
+                return value == adler.value();
+            }
+        } else {
+            value |= std::uint64_t{c} << 8 * count;
+            if (++count == 8) {
+                const auto expected = std::uint64_t{size} << 32 | crc.value();
+                const bool good = value == expected;
+                go(place::start);
+                return good;
+            }
+        }
+        return true;
+    }
+
+    // Inflates until the input or the deflate stream ends, and removes from `in` what was used.
+    decode_status inflate_some(std::string_view& in, std::string& out, std::size_t limit,
+                               std::size_t& produced)
+    {
+        namespace zlib = boost::beast::zlib;
+        zlib::z_params z;
+        z.next_in = in.data();
+        z.avail_in = in.size();
+        for (;;) {
+            // One byte more than allowed, so that exceeding the limit shows.
+            const std::size_t left = limit - produced;
+            const std::size_t expected = std::max<std::size_t>(4 * z.avail_in, 1024);
+            const std::size_t room = std::min({chunk, expected, left}) + 1;
+            const std::size_t old = out.size();
+            detail::grow(out, old + room, old + std::min(left, out.capacity() * 2) + 1);
+            out.resize(old + room);
+            z.next_out = out.data() + old;
+            z.avail_out = room;
+
+            boost::system::error_code ec;
+            // `finish` spares the copy into the window when all comes in one piece.
+            inflate.write(z, zlib::Flush::finish, ec);
+            const bool done = ec == zlib::error::end_of_stream;
+            if (ec && !done && ec != zlib::error::need_buffers) {
+                OPENSSL_cleanse(out.data() + old, room);
+                out.resize(old);
+                return decode_status::corrupt;
+            }
+            const std::size_t made = room - z.avail_out;
+            out.resize(old + made);
+            produced += made;
+            if (produced > limit)
+                return decode_status::too_large;
+            const auto text = std::string_view(out).substr(old);
+            if (kind == coding::gzip)
+                crc.put(text);
+            else if (!bare)
+                adler.put(text);
+            size += static_cast<std::uint32_t>(made);
+
+            if (done) {
+                // Beast wants more bits than the last code may have. Whole bytes that it took and
+                // did not need are named in data_type, and still stand before next_in: such a byte
+                // is always one of this call, because without it the last code was not read.
+                const std::size_t unused = static_cast<std::size_t>(z.data_type & 63) / 8;
+                const std::size_t used = in.size() - z.avail_in;
+                if (unused > used)
+                    return decode_status::corrupt;
+                in.remove_prefix(used - unused);
+                go(bare ? place::end : place::trailer);
+                return decode_status::ok;
+            }
+            remembers = true;
+            if (z.avail_out > 0) {
+                in = {};
+                return decode_status::ok;
+            }
+        }
+    }
+
+    decode_status put(std::string_view in, std::string& out, std::size_t limit,
+                      std::size_t& produced)
+    {
+        while (!in.empty()) {
+            const auto byte = static_cast<unsigned char>(in[0]);
+            decode_status status = decode_status::ok;
+            switch (at) {
+            case place::data:
+                status = inflate_some(in, out, limit, produced);
+                break;
+            case place::end:
+                return decode_status::corrupt;
+            case place::start:
+                if (kind == coding::gzip) {
+                    crc = {};
+                    at = place::gzip_fixed;
+                    break;
+                }
+                [[fallthrough]];
+            case place::deflate_second:
+                in.remove_prefix(1);
+                status = deflate_header(byte, out, limit, produced);
+                break;
+            case place::trailer:
+                in.remove_prefix(1);
+                status = trailer_byte(byte) ? decode_status::ok : decode_status::corrupt;
+                break;
+            default:
+                in.remove_prefix(1);
+                status = header_byte(byte) ? decode_status::ok : decode_status::corrupt;
+            }
+            if (status != decode_status::ok)
+                return status;
+        }
+        return decode_status::ok;
+    }
+
+    decode_status finish(std::string& out, std::size_t limit, std::size_t& produced)
+    {
+        if (bare && at == place::data) {
+            // Bits behind the end, for the reason said in inflate_some. They must come back unused.
+            constexpr std::string_view padding("\0\0", 2);
+            std::string_view in = padding;
+            const auto status = inflate_some(in, out, limit, produced);
+            if (status == decode_status::too_large)
+                return status;
+            return at == place::end && in.size() == padding.size() ? decode_status::ok
+                                                                   : decode_status::truncated;
+        }
+        const bool complete = at == place::end || (kind == coding::gzip && at == place::start);
+        return complete ? decode_status::ok : decode_status::truncated;
+    }
+};
+
+std::optional<coding> coding_from(std::string_view content_encoding)
+{
+    using openint::detail::equal_ignoring_case;
+    std::optional<coding> found;
+    std::string_view rest = content_encoding;
+    for (bool more = true; more;) {
+        const auto comma = std::min(rest.find(','), rest.size());
+        const std::string_view name = openint::detail::trimmed(rest.substr(0, comma));
+        more = comma != rest.size();
+        rest.remove_prefix(more ? comma + 1 : comma);
+
+        if (name.empty() || equal_ignoring_case(name, "identity"))
+            continue;
+        if (found)
+            return std::nullopt;
+        if (equal_ignoring_case(name, "gzip") || equal_ignoring_case(name, "x-gzip"))
+            found = coding::gzip;
+        else if (equal_ignoring_case(name, "deflate"))
+            found = coding::deflate;
+        else
+            return std::nullopt;
+    }
+    return found.value_or(coding::identity);
+}
+
+decoder::decoder() noexcept = default;
+decoder::decoder(decoder&&) noexcept = default;
+decoder& decoder::operator=(decoder&&) noexcept = default;
+decoder::~decoder() = default;
+
+void decoder::reset(coding c) noexcept
+{
+    coding_ = c;
+    consumed_ = 0;
+    produced_ = 0;
+    status_ = decode_status::ok;
+}
+
+decode_status decoder::put(std::string_view coded, std::string& out, std::size_t limit)
+{
+    if (status_ != decode_status::ok || coded.empty())
+        return status_;
+    if (produced_ > limit)
+        return status_ = decode_status::too_large;
+    if (coding_ == coding::identity) {
+        if (coded.size() > limit - produced_)
+            return status_ = decode_status::too_large;
+        detail::grow(out, out.size() + coded.size(), out.size() + (limit - produced_));
+        out.append(coded);
+        produced_ += coded.size();
+        return status_;
+    }
+    if (!state_)
+        state_ = std::make_unique<state>();
+    if (consumed_ == 0)
+        state_->reset(coding_);
+    consumed_ += coded.size();
+    // Deflate adds five bytes to 16 kB at worst; the rest is for headers.
+    constexpr std::size_t headers = 65536;
+    if (consumed_ - consumed_ / 1024 > limit && consumed_ - consumed_ / 1024 - limit > headers)
+        return status_ = decode_status::too_large;
+    return status_ = state_->put(coded, out, limit, produced_);
+}
+
+decode_status decoder::finish(std::string& out, std::size_t limit)
+{
+    if (status_ == decode_status::ok && coding_ != coding::identity && consumed_ > 0)
+        status_ = state_->finish(out, limit, produced_);
+    return status_;
+}
+
+void decoder::wipe() noexcept
+{
+    if (!state_ || !state_->remembers)
+        return;
+    // The window cannot be reached but through inflate: let it inflate zeros, one stored block.
+    constexpr std::string_view header("\x00\x00\x80\xFF\x7F", 5);
+    std::array<char, 4096> zeros{};
+    std::array<char, 4096> sink;
+    const auto feed = [&](std::string_view in) {
+        boost::beast::zlib::z_params z;
+        z.next_in = in.data();
+        z.avail_in = in.size();
+        z.next_out = sink.data();
+        z.avail_out = sink.size();
+        boost::system::error_code ec;
+        state_->inflate.write(z, boost::beast::zlib::Flush::none, ec);
+    };
+    state_->inflate.reset();
+    feed(header);
+    for (int i = 0; i != 8; ++i)
+        feed({zeros.data(), zeros.size()});
+    state_->inflate.reset();
+    state_->remembers = false;
+}
+
+} // namespace openint::http
+
+#endif

@@ -1,0 +1,184 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_IMPL_HTTP_POOL_IPP
+#define OPENINT_IMPL_HTTP_POOL_IPP
+
+#include <openint/http/pool.hpp>
+
+#include <openint/detail/wipe.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace openint::http {
+
+OPENINT_DECL void lease::reset() noexcept
+{
+    if (connection_)
+        pool_->give_back(std::move(connection_), std::exchange(reusable_, false));
+    pool_.reset();
+}
+
+inline pool::pool(const boost::asio::any_io_executor& executor, transport_options options)
+    : options_(std::move(options))
+    , deadlines_(std::make_shared<deadline_queue>(executor))
+    , resolver_(std::make_shared<http::resolver>(
+          executor, options_.proxy ? options_.proxy->host : options_.origin.host,
+          options_.proxy ? options_.proxy->port : options_.origin.port))
+    , executor_(executor)
+{}
+
+OPENINT_DECL std::shared_ptr<pool> pool::make(const boost::asio::any_io_executor& executor,
+                                              transport_options options)
+{
+    // The services of sockets and timers must be shut down after ours: let them exist before.
+    const connection::socket first(executor);
+    std::shared_ptr<pool> p(new pool(executor, std::move(options)));
+    p->track(boost::asio::query(executor, boost::asio::execution::context));
+    return p;
+}
+
+OPENINT_DECL pool::~pool() { untrack(); }
+
+inline pool::connection_ptr pool::make_connection()
+{
+    auto c = std::make_shared<connection>(++made_, options_.limits);
+    idle_.reserve(idle_.size() + leased_.size() + 1); // so that giving it back cannot fail
+    return c;
+}
+
+OPENINT_DECL bool pool::ask(turn& t, bool fresh)
+{
+    for (;;) {
+        connection_ptr candidate;
+        std::vector<connection_ptr> dropped; // closed without the lock
+        {
+            const std::lock_guard lock(mutex_);
+            if (closed_)
+                return false;
+            const time_point oldest = std::chrono::steady_clock::now() - options_.idle_timeout;
+            if (!idle_.empty() && (fresh || idle_.back()->idle_since < oldest))
+                dropped.swap(idle_);
+            if (!idle_.empty()) {
+                candidate = std::move(idle_.back());
+                idle_.pop_back();
+            } else if (leased_.size() < options_.max_connections && turns_.empty()) {
+                connection_ptr c = make_connection();
+                c->begin_use();
+                leased_.push_back(*c);
+                t.granted_ = lease(shared_from_this(), std::move(c));
+                return true;
+            } else {
+                t.who_ = std::make_shared<waiter>();
+                turns_.push_back(t);
+                return true;
+            }
+            leased_.push_back(*candidate);
+        }
+        candidate->begin_use();
+        lease found(shared_from_this(), candidate);
+        if (candidate->looks_alive()) {
+            t.granted_ = std::move(found);
+            return true;
+        }
+        log(log_level::debug, "the server has closed an idle connection", candidate->number());
+    }
+}
+
+inline void pool::give_back(connection_ptr c, bool reusable) noexcept
+{
+    deadlines_->remove(*c);
+    openint::detail::wipe(c->output.data(), c->output.size());
+    c->output.clear();
+    c->answer.wipe();
+    if (!reusable || c->stopped() != stop_reason::none)
+        c->close();
+
+    waiter::postponed later;
+    const std::lock_guard lock(mutex_);
+    leased_.erase(leased_.iterator_to(*c));
+    if (closed_)
+        return;
+    const time_point now = std::chrono::steady_clock::now();
+    idle_.erase(idle_.begin(),
+                std::find_if(idle_.begin(), idle_.end(), [&](const connection_ptr& i) {
+                    return i->idle_since >= now - options_.idle_timeout;
+                }));
+    while (!turns_.empty()) {
+        turn& next = turns_.front();
+        turns_.pop_front();
+        if (!next.who_->complete(stop_reason::none, later))
+            continue; // it has stopped waiting
+        if (!c->is_open())
+            c->renew(++made_);
+        c->begin_use();
+        leased_.push_back(*c);
+        next.granted_ = lease(shared_from_this(), std::move(c));
+        return;
+    }
+    if (c->is_open()) {
+        c->idle_since = now;
+        idle_.push_back(std::move(c));
+    }
+}
+
+OPENINT_DECL lease pool::turn::take() noexcept
+{
+    const std::lock_guard lock(pool_.mutex_);
+    return std::move(granted_);
+}
+
+inline void pool::leave(turn& t) noexcept
+{
+    if (!t.who_)
+        return;
+    deadlines_->remove(*t.who_);
+    const std::lock_guard lock(mutex_);
+    if (t.is_linked())
+        turns_.erase(turns_.iterator_to(t));
+}
+
+OPENINT_DECL boost::asio::any_io_executor pool::executor() const
+{
+    const std::lock_guard lock(mutex_);
+    return executor_;
+}
+
+OPENINT_DECL pool::counts pool::count() const
+{
+    const std::lock_guard lock(mutex_);
+    return {idle_.size(), leased_.size(), turns_.size()};
+}
+
+inline void pool::log(log_level level, std::string_view message,
+                      std::uint64_t connection_number) const
+{
+    openint::detail::write_log(options_.log, {.level = level,
+                                              .kind = log_kind::pool,
+                                              .message = message,
+                                              .connection = connection_number});
+}
+
+inline void pool::abandon() noexcept
+{
+    deadlines_->shut_down();
+    resolver_->shut_down();
+    std::unique_lock lock(mutex_);
+    closed_ = true;
+    executor_ = {}; // a strand must not outlive its context
+    idle_.clear();
+    for (connection& c : leased_)
+        c.close();
+    while (!turns_.empty()) {
+        const std::shared_ptr<waiter> who = turns_.front().who_;
+        turns_.pop_front();
+        lock.unlock();
+        who->complete(stop_reason::closed);
+        lock.lock();
+    }
+}
+
+} // namespace openint::http
+
+#endif

@@ -1,0 +1,472 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_IMPL_JSON_READER_IPP
+#define OPENINT_IMPL_JSON_READER_IPP
+
+#include <openint/impl/json_steps.ipp>
+#include <openint/json/detail/engine.hpp>
+#include <openint/json/reader.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace openint::json {
+namespace detail {
+
+// ---- failures
+// ------------------------------------------------------------------------------------
+
+[[gnu::cold]] OPENINT_DECL const char* engine::fail(reader& in, const char* at, errc code,
+                                                    std::string_view expected, const char* found)
+{
+    in.failed_at_ = at;
+    in.code_ = at == in.end_ && code == errc::syntax ? errc::incomplete : code;
+    in.expected_ = expected;
+    in.found_ = found;
+    return nullptr;
+}
+
+[[gnu::cold]] OPENINT_DECL const char* engine::mismatch(reader& in, const char* at,
+                                                        std::string_view expected)
+{
+    // What is no value of any type is not JSON.
+    constexpr std::string_view beginnings = "\"{[-0123456789tfn";
+    const bool value = at != in.end_ && beginnings.find(*at) != beginnings.npos;
+    return fail(in, at, value ? errc::mismatch : errc::syntax, expected);
+}
+
+// A codec said no; it may have forgotten to say why.
+[[gnu::cold]] OPENINT_DECL const char* engine::failed(reader& in)
+{
+    return in.failed_at_ != nullptr ? nullptr : mismatch(in, in.mark_, "another value");
+}
+
+OPENINT_DECL bool engine::retry(reader& in, const attempt& a)
+{
+    if (in.code_ != errc::mismatch && in.code_ != errc::out_of_range)
+        return false; // no alternative would fit
+    // Alternatives within alternatives can multiply; the text bounds what may be read in vain.
+    in.retried_ += static_cast<std::size_t>(in.failed_at_ - a.start) + 1;
+    if (in.retried_ > 4096 + 16 * static_cast<std::size_t>(in.end_ - in.begin_)) {
+        fail(in, a.start, errc::ambiguous, "a value that is told apart more easily");
+        return false;
+    }
+    in.depth_ = a.depth;
+    in.failed_at_ = nullptr;
+    return true;
+}
+
+// ---- between values
+// ------------------------------------------------------------------------------
+
+inline const char* skip_space(const char* p, const char* end) noexcept
+{
+    while (p != end && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t'))
+        ++p;
+    return p;
+}
+
+const char* engine::space(reader& in, const char* p)
+{
+    p = skip_space(p, in.end_);
+    return p != in.end_ ? p : fail(in, p, errc::incomplete, "more");
+}
+
+[[gnu::cold]] OPENINT_DECL const char* engine::no_container(reader& in, const char* p, char bracket)
+{
+    if (*p != bracket)
+        return mismatch(in, p, bracket == '{' ? "object" : "array");
+    return fail(in, p, errc::too_deep, "less nesting");
+}
+
+[[gnu::cold]] OPENINT_DECL const char* engine::no_comma(reader& in, const char* p, char bracket)
+{
+    return fail(in, p, errc::syntax, bracket == '}' ? "',' or '}'" : "',' or ']'");
+}
+
+[[gnu::cold]] OPENINT_DECL const char* engine::bad_literal(reader& in, const char* p,
+                                                           std::string_view text)
+{
+    for (const char c : text) {
+        if (p == in.end_ || *p != c)
+            break;
+        ++p;
+    }
+    return fail(in, p, errc::syntax, text);
+}
+
+// ---- arrays and objects
+// --------------------------------------------------------------------------
+
+OPENINT_DECL const char* engine::array(reader& in, const char* p, void* into, read_step append)
+{
+    p = open(in, p, '[');
+    if (p == nullptr)
+        return nullptr;
+    if (*p != ']') {
+        for (;;) {
+            if ((p = append(in, p, into)) == nullptr || (p = token(in, p)) == nullptr)
+                return nullptr;
+            if (*p == ']')
+                break;
+            if (*p != ',')
+                return no_comma(in, p, ']');
+            if ((p = token(in, p + 1)) == nullptr)
+                return nullptr;
+        }
+    }
+    ++in.depth_;
+    return p + 1;
+}
+
+OPENINT_DECL const char* engine::map(reader& in, const char* p, void* into,
+                                     const char* (*insert)(reader&, const char*, void*,
+                                                           std::string_view))
+{
+    p = open(in, p, '{');
+    if (p == nullptr)
+        return nullptr;
+    if (*p != '}') {
+        for (;;) {
+            std::string_view name;
+            if ((p = key(in, p, name)) == nullptr || (p = insert(in, p, into, name)) == nullptr ||
+                (p = token(in, p)) == nullptr)
+                return nullptr;
+            if (*p == '}')
+                break;
+            if (*p != ',')
+                return no_comma(in, p, '}');
+            if ((p = token(in, p + 1)) == nullptr)
+                return nullptr;
+        }
+    }
+    ++in.depth_;
+    return p + 1;
+}
+
+// What reading an object of a class keeps beside the place.
+struct engine::object_state
+{
+    object_state(reader& in, const class_reader& t) noexcept
+        : type(t)
+        , unknown(in)
+    {}
+
+    // Members come in runs, each in the order of the class: `run` is where the present one began,
+    // `seen` has those of all runs before it, which are below `high`. A member can have come before
+    // only if it is among these.
+    void end_run(std::size_t behind)
+    {
+        if (high == 0)
+            std::fill(std::begin(seen), std::end(seen), 0);
+        for (; run < behind; ++run)
+            seen[run / 64] |= std::uint64_t{1} << run % 64;
+        high = std::max(high, behind);
+    }
+
+    bool came_before(std::size_t index) const noexcept
+    {
+        return index < high && (seen[index / 64] >> index % 64 & 1) != 0;
+    }
+
+    const class_reader& type;
+    const member_reader* member; // set by other_member
+    builder unknown;             // what the class does not know
+    std::size_t unknown_members = 0;
+    std::size_t run = 0;
+    std::size_t high = 0;
+    std::uint64_t seen[(key_view::none + 63) / 64];
+};
+
+// A member that is not where it is expected to be: one with white space in front, another one, or
+// one that the class does not know. The latter is read here, and `state.member` is nullptr.
+const char* engine::other_member(reader& in, const char* p, object_state& state,
+                                 const member_reader* expected)
+{
+    const class_reader& type = state.type;
+    if ((p = token(in, p)) == nullptr)
+        return nullptr;
+    const auto index_expected = static_cast<std::size_t>(expected - type.members);
+    if (index_expected != type.keys.size && p < in.blocks_ &&
+        expected->key.matches(p, in.end_, type.keys.text)) {
+        state.member = expected;
+        return token(in, p + expected->key.size);
+    }
+    std::string_view name;
+    if ((p = key(in, p, name)) == nullptr)
+        return nullptr;
+    const std::size_t index = type.keys.find(name);
+    if (index != type.keys.size) {
+        state.end_run(index_expected);
+        state.run = index;
+        state.member = type.members + index;
+        return p;
+    }
+    state.member = nullptr;
+    if (type.extra == nullptr)
+        return skip(in, p);
+    boost::json::value_stack& stack = state.unknown.stack();
+    stack.push_key({name.data(), name.size()});
+    ++state.unknown_members;
+    return build(in, p, stack);
+}
+
+OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* object,
+                                              const class_reader& type)
+{
+    p = open(in, p, '{');
+    if (p == nullptr)
+        return nullptr;
+    if (in.again_) [[unlikely]] {
+        in.again_ = false;
+        type.reset(object);
+    }
+    object_state state{in, type};
+    if (*p != '}') {
+        const member_reader* expected = type.members;
+        const member_reader* const last = expected + type.keys.size;
+        for (;;) {
+            const member_reader* member = expected;
+            if (expected != last && p < in.blocks_ &&
+                expected->key.matches(p, in.end_, type.keys.text)) [[likely]] {
+                p = token(in, p + expected->key.size);
+            } else {
+                p = other_member(in, p, state, expected);
+                member = state.member;
+            }
+            if (p == nullptr)
+                return nullptr;
+
+            if (member != nullptr) [[likely]] {
+                expected = member + 1;
+                if (*p == 'n' && !member->wants_null) {
+                    p = literal(in, p, "null"); // as if it were not there
+                } else if (state.high != 0) [[unlikely]] {
+                    in.again_ = state.came_before(static_cast<std::size_t>(member - type.members));
+                    p = member->read(in, p, object);
+                    in.again_ = false;
+                } else {
+                    p = member->read(in, p, object);
+                }
+                if (p == nullptr)
+                    return nullptr;
+            }
+            if ((p = token(in, p)) == nullptr)
+                return nullptr;
+            if (*p == '}')
+                break;
+            if (*p != ',')
+                return no_comma(in, p, '}');
+            ++p;
+        }
+    }
+    if (state.unknown_members != 0)
+        *type.extra(object) = std::move(state.unknown.object(state.unknown_members).get_object());
+    ++in.depth_;
+    return p + 1;
+}
+
+OPENINT_DECL const char* engine::peek_member(reader& in, const char* p, std::string_view member,
+                                             std::string_view& text)
+{
+    const std::size_t depth = in.depth_;
+    p = open(in, p, '{');
+    while (p != nullptr && *p != '}') {
+        std::string_view name;
+        p = key(in, p, name);
+        if (p == nullptr)
+            break;
+        if (name == member) {
+            if ((p = string(in, p, text)) != nullptr)
+                in.depth_ = depth;
+            return p;
+        }
+        if ((p = skip(in, p)) == nullptr || (p = token(in, p)) == nullptr)
+            break;
+        if (*p == ',')
+            p = token(in, p + 1);
+        else if (*p != '}')
+            return no_comma(in, p, '}');
+    }
+    return p == nullptr ? nullptr
+                        : fail(in, p, errc::mismatch, "member \"" + std::string(member) + '"',
+                               "end of object");
+}
+
+} // namespace detail
+
+// ---- the reader that codecs see
+// ------------------------------------------------------------------
+
+OPENINT_DECL boost::json::kind reader::peek() const noexcept
+{
+    if (at_ == end_)
+        return boost::json::kind::null;
+    switch (*at_) {
+    case '"':
+        return boost::json::kind::string;
+    case '{':
+        return boost::json::kind::object;
+    case '[':
+        return boost::json::kind::array;
+    case 't':
+    case 'f':
+        return boost::json::kind::bool_;
+    default:
+        return detail::begins_number(*at_) ? boost::json::kind::double_ : boost::json::kind::null;
+    }
+}
+
+// Begins to read the value that fail() will speak of; after the last one there is none.
+inline bool reader::begin_value()
+{
+    mark_ = at_;
+    return at_ != end_ || detail::engine::fail(*this, at_, errc::incomplete, "value") != nullptr;
+}
+
+inline bool reader::end_value(const char* end)
+{
+    if (end == nullptr)
+        return false;
+    at_ = end;
+    return true;
+}
+
+OPENINT_DECL bool reader::string(std::string_view& text)
+{
+    return begin_value() && end_value(detail::engine::string(*this, at_, text));
+}
+
+OPENINT_DECL bool reader::number(std::string_view& digits)
+{
+    return begin_value() && end_value(detail::engine::digits(*this, at_, digits));
+}
+
+OPENINT_DECL bool reader::raw(std::string_view& text)
+{
+    if (!begin_value() || !end_value(detail::engine::skip(*this, at_)))
+        return false;
+    text = {mark_, at_};
+    return true;
+}
+
+OPENINT_DECL bool reader::each_element(void* f, bool (*call)(void*))
+{
+    struct context
+    {
+        void* f;
+        bool (*call)(void*);
+    } c{f, call};
+    if (!begin_value())
+        return false;
+    const char* const start = at_;
+    const char* const end =
+        detail::engine::array(*this, at_, &c, [](reader& in, const char* p, void* into) {
+            auto& each = *static_cast<context*>(into);
+            return detail::engine::call(in, p, [&each] { return each.call(each.f); });
+        });
+    mark_ = start;
+    return end_value(end);
+}
+
+OPENINT_DECL bool reader::each_member(void* f, bool (*call)(void*, std::string_view))
+{
+    struct context
+    {
+        void* f;
+        bool (*call)(void*, std::string_view);
+    } c{f, call};
+    if (!begin_value())
+        return false;
+    const char* const start = at_;
+    const char* const end = detail::engine::map(
+        *this, at_, &c, [](reader& in, const char* p, void* into, std::string_view key) {
+            auto& each = *static_cast<context*>(into);
+            return detail::engine::call(in, p, [&each, key] { return each.call(each.f, key); });
+        });
+    mark_ = start;
+    return end_value(end);
+}
+
+OPENINT_DECL bool reader::fail(std::string_view expected)
+{
+    // What is not JSON at all stays the reason.
+    if (failed_at_ == nullptr || code_ == errc::mismatch)
+        detail::engine::mismatch(*this, mark_, expected);
+    return false;
+}
+
+OPENINT_DECL bool reader::whole(void* value, step read_value, bool again)
+{
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    const char* p = begin_;
+    if (std::string_view(begin_, end_).starts_with(mark))
+        p += mark.size();
+    again_ = again;
+    p = detail::skip_space(p, end_);
+    if (p == end_) {
+        detail::engine::fail(*this, p, errc::incomplete, "value");
+        return false;
+    }
+    p = read_value(*this, p, value);
+    if (p == nullptr)
+        return false;
+    at_ = detail::skip_space(p, end_);
+    if (at_ == end_)
+        return true;
+    detail::engine::fail(*this, at_, errc::syntax, "end of text");
+    return false;
+}
+
+OPENINT_DECL error_info reader::error() const
+{
+    error_info info;
+    if (failed_at_ == nullptr)
+        return info;
+    info.code = code_;
+    info.expected = expected_;
+    info.place = detail::locate({begin_, end_}, static_cast<std::size_t>(failed_at_ - begin_));
+    if (found_ != nullptr) {
+        info.found = found_;
+        return info;
+    }
+    if (failed_at_ == end_) {
+        info.found = "end of text";
+        return info;
+    }
+    const char c = *failed_at_;
+    switch (c) {
+    case '"':
+        info.found = "string";
+        break;
+    case '{':
+        info.found = "object";
+        break;
+    case '[':
+        info.found = "array";
+        break;
+    case 't':
+    case 'f':
+        info.found = "boolean";
+        break;
+    case 'n':
+        info.found = "null";
+        break;
+    default:
+        if (detail::begins_number(c)) {
+            info.found = "number";
+        } else if (c >= 0x20 && c < 0x7F) {
+            info.found = std::string("'") + c + '\'';
+        } else {
+            constexpr char hex[] = "0123456789ABCDEF";
+            const auto u = static_cast<unsigned char>(c);
+            info.found = std::string("byte 0x") + hex[u / 16] + hex[u % 16];
+        }
+    }
+    return info;
+}
+
+} // namespace openint::json
+
+#endif

@@ -1,0 +1,277 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_IMPL_JSON_WRITER_IPP
+#define OPENINT_IMPL_JSON_WRITER_IPP
+
+#include <openint/json/detail/class_writer.hpp>
+#include <openint/json/detail/scan.hpp>
+#include <openint/json/writer.hpp>
+
+#include <charconv>
+#include <cmath>
+
+namespace openint::json {
+
+OPENINT_DECL void writer::fail(errc code, std::string_view expected, std::string_view found)
+{
+    if (error_.code)
+        return;
+    error_.code = code;
+    error_.expected = expected;
+    error_.found = found;
+    error_.place = detail::locate(std::string_view(out_).substr(begin_), out_.size() - begin_);
+}
+
+inline void writer::new_line()
+{
+    if (options_.pretty) {
+        out_ += '\n';
+        out_.append(2 * depth_, ' ');
+    }
+}
+
+inline void writer::separate()
+{
+    if (comma_)
+        out_ += ',';
+    comma_ = true;
+    new_line();
+}
+
+inline void writer::close(char bracket)
+{
+    --depth_;
+    if (comma_)
+        new_line();
+    out_ += bracket;
+    comma_ = true;
+}
+
+OPENINT_DECL void writer::begin_object()
+{
+    out_ += '{';
+    ++depth_;
+    comma_ = false;
+}
+
+OPENINT_DECL void writer::key(std::string_view name)
+{
+    separate();
+    string(name);
+    out_ += ':';
+    if (options_.pretty)
+        out_ += ' ';
+}
+
+OPENINT_DECL void writer::end_object() { close('}'); }
+
+OPENINT_DECL void writer::begin_array()
+{
+    out_ += '[';
+    ++depth_;
+    comma_ = false;
+}
+
+OPENINT_DECL void writer::element() { separate(); }
+
+OPENINT_DECL void writer::end_array() { close(']'); }
+
+OPENINT_DECL void writer::null() { out_ += "null"; }
+
+OPENINT_DECL void writer::boolean(bool value) { out_ += value ? "true" : "false"; }
+
+OPENINT_DECL void writer::number(std::int64_t value)
+{
+    char digits[24];
+    out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+
+OPENINT_DECL void writer::number(std::uint64_t value)
+{
+    char digits[24];
+    out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+
+inline void writer::floating(char* begin, char* end, bool finite)
+{
+    if (finite)
+        out_.append(begin, end);
+    else
+        fail(errc::out_of_range, "finite number", "infinity or NaN");
+}
+
+OPENINT_DECL void writer::number(double value)
+{
+    char digits[32];
+    floating(digits, std::to_chars(digits, digits + sizeof digits, value).ptr,
+             std::isfinite(value));
+}
+
+OPENINT_DECL void writer::number(float value)
+{
+    char digits[32];
+    floating(digits, std::to_chars(digits, digits + sizeof digits, value).ptr,
+             std::isfinite(value));
+}
+
+OPENINT_DECL void writer::string(std::string_view text)
+{
+    out_ += '"';
+    const char* p = text.data();
+    const char* const end = p + text.size();
+    const char* const blocks = detail::end_of_blocks(p, end);
+    for (;;) {
+        const char* const begin = p;
+        p = detail::skip_plain(p, end, blocks);
+        while (p != end && static_cast<unsigned char>(*p) >= 0x80) {
+            const char* const next = detail::skip_utf8(p, end);
+            if (next == nullptr)
+                return fail(errc::not_utf8, "UTF-8", "another encoding");
+            p = next;
+        }
+        out_.append(begin, p);
+        if (p == end)
+            break;
+        if (detail::is_plain(*p))
+            continue;
+        const char c = *p++;
+        out_ += '\\';
+        switch (c) {
+        case '"':
+        case '\\':
+            out_ += c;
+            break;
+        case '\b':
+            out_ += 'b';
+            break;
+        case '\f':
+            out_ += 'f';
+            break;
+        case '\n':
+            out_ += 'n';
+            break;
+        case '\r':
+            out_ += 'r';
+            break;
+        case '\t':
+            out_ += 't';
+            break;
+        default:
+            out_ += "u00";
+            out_ += "0123456789abcdef"[static_cast<unsigned char>(c) / 16];
+            out_ += "0123456789abcdef"[static_cast<unsigned char>(c) % 16];
+        }
+    }
+    out_ += '"';
+}
+
+OPENINT_DECL void writer::secret(std::string_view text)
+{
+    if (options_.reveal_secrets)
+        string(text);
+    else
+        redacted();
+}
+
+OPENINT_DECL void writer::redacted() { out_ += "\"[redacted]\""; }
+
+OPENINT_DECL void writer::raw(std::string_view text) { out_ += text; }
+
+OPENINT_DECL void writer::value(const boost::json::value& value)
+{
+    switch (value.kind()) {
+    case boost::json::kind::null:
+        return null();
+    case boost::json::kind::bool_:
+        return boolean(value.get_bool());
+    case boost::json::kind::int64:
+        return number(std::int64_t{value.get_int64()});
+    case boost::json::kind::uint64:
+        return number(std::uint64_t{value.get_uint64()});
+    case boost::json::kind::double_: {
+        const std::size_t before = out_.size();
+        number(value.get_double());
+        if (out_.find_first_of(".e", before) == std::string::npos)
+            out_ += ".0";
+        return;
+    }
+    case boost::json::kind::string: {
+        const boost::json::string& text = value.get_string();
+        return string({text.data(), text.size()});
+    }
+    case boost::json::kind::array:
+        return this->value(value.get_array());
+    case boost::json::kind::object:
+        return this->value(value.get_object());
+    }
+}
+
+OPENINT_DECL void writer::value(const boost::json::object& value)
+{
+    begin_object();
+    for (const boost::json::key_value_pair& member : value) {
+        key({member.key().data(), member.key().size()});
+        this->value(member.value());
+    }
+    end_object();
+}
+
+OPENINT_DECL void writer::value(const boost::json::array& value)
+{
+    begin_array();
+    for (const boost::json::value& item : value) {
+        element();
+        this->value(item);
+    }
+    end_array();
+}
+
+namespace detail {
+
+OPENINT_DECL void class_writer::key(writer& out, std::string_view written)
+{
+    out.separate();
+    out.raw(written);
+    if (out.options_.pretty)
+        out.out_ += ' ';
+}
+
+OPENINT_DECL void class_writer::write(writer& out, const void* object, std::string_view tag,
+                                      std::string_view name) const
+{
+    out.begin_object();
+    if (!tag.empty()) {
+        out.key(tag);
+        out.string(name);
+    }
+    for (std::size_t i = 0; i < keys.size; ++i)
+        members[i](out, object, keys.written(i));
+    if (extra != nullptr)
+        extra(out, object, keys);
+    out.end_object();
+}
+
+OPENINT_DECL void class_writer::write_extra(writer& out, const boost::json::object& extra,
+                                            const key_view& keys, bool secret)
+{
+    if (secret && !out.reveal_secrets()) {
+        if (!extra.empty()) {
+            out.key("extra");
+            out.redacted();
+        }
+        return;
+    }
+    for (const boost::json::key_value_pair& member : extra) {
+        const std::string_view name(member.key().data(), member.key().size());
+        if (keys.find(name) != keys.size)
+            continue; // the class has a member for it
+        out.key(name);
+        out.value(member.value());
+    }
+}
+
+} // namespace detail
+} // namespace openint::json
+
+#endif

@@ -1,0 +1,339 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_IMPL_MOCK_SERVER_API_IPP
+#define OPENINT_IMPL_MOCK_SERVER_API_IPP
+
+// The operations of the mock server: a table of routes over data in memory. Not thread-safe.
+//
+// A new operation is a row in `routes()` and a member function that returns a response; the bodies
+// are in mock_server_operations.ipp.
+
+#include <openint/impl/mock_server_data.ipp>
+#include <openint/impl/mock_server_input.ipp>
+
+#include <map>
+#include <span>
+#include <utility>
+
+namespace openint::testing::detail {
+
+class api
+{
+public:
+    api(std::string base_path, std::string token)
+        : base_path_(std::move(base_path))
+    {
+        accept(token);
+        add_initial_data(store_);
+        for (const row* r : store_.customers.select([](const row&) { return true; }))
+            accept_key_of(*r);
+    }
+
+    void accept(std::string_view token)
+    {
+        tokens_.insert_or_assign(std::string(token), principal{role::org, {}, 0});
+    }
+
+    void add(const boost::json::object& o) { store_.connections.put(complete_connection(o)); }
+
+    std::string connection(std::string_view id)
+    {
+        const row* found = store_.connections.find(id);
+        if (!found)
+            throw std::out_of_range("the mock server has no connection " + std::string(id));
+        return boost::json::serialize(found->value);
+    }
+
+    // The server's own answer.
+    response answer(const request& r)
+    {
+        const std::string path = normal_path(r.target);
+        std::string_view rest = path;
+        if (rest.substr(0, base_path_.size()) != base_path_)
+            return respond(404, "NOT_FOUND").header("Content-Type", "text/plain;charset=utf-8");
+        rest.remove_prefix(base_path_.size());
+
+        for (const route& candidate : routes()) {
+            call c{r, candidate.operation, {}, {}};
+            if (candidate.method != r.method || !matches(candidate.pattern, rest, c.segment))
+                continue;
+            const auto refused = check_token(c, candidate.open_to);
+            return refused ? *refused : (this->*candidate.run)(c);
+        }
+        return respond(404, error_body(404, "Not found"));
+    }
+
+private:
+    enum class access : std::uint8_t
+    {
+        anybody, // a token is not needed, but a wrong one is refused
+        members, // customers, and the organization
+        admins   // the organization
+    };
+
+    struct route
+    {
+        std::string_view method;
+        std::string_view pattern;
+        std::string_view operation;
+        access open_to;
+        response (api::*run)(const call&);
+    };
+
+    static std::span<const route> routes()
+    {
+        using enum access;
+        static constexpr route all[] = {
+            {"GET", "/connection/{}", "getConnection", members, &api::get_connection},
+            {"GET", "/connection", "listConnections", members, &api::list_connections},
+            {"POST", "/connection", "createConnection", admins, &api::create_connection},
+            {"DELETE", "/connection/{}", "deleteConnection", members, &api::delete_connection},
+            {"POST", "/connection/{}/check", "checkConnection", members, &api::check_connection},
+            {"GET", "/connector", "listConnectors", anybody, &api::list_connectors},
+            {"GET", "/connector-status", "connectorStatus", anybody, &api::connector_status},
+            {"GET", "/connector-config/{}", "getConnectorConfig", members, &api::get_config},
+            {"GET", "/connector-config", "listConnectorConfigs", members, &api::list_configs},
+            {"POST", "/connector-config", "createConnectorConfig", admins, &api::create_config},
+            {"PUT", "/connector-config/{}", "updateConnectorConfig", admins, &api::update_config},
+            {"DELETE", "/connector-config/{}", "deleteConnectorConfig", admins,
+             &api::delete_config},
+            {"GET", "/customer", "listCustomers", admins, &api::list_customers},
+            {"PUT", "/customer", "upsertCustomer", admins, &api::upsert_customer},
+            {"POST", "/customer/{}/token", "createToken", admins, &api::create_token},
+            {"GET", "/event", "listEvents", members, &api::list_events},
+            {"GET", "/viewer", "viewer", anybody, &api::viewer},
+            {"GET", "/health", "health", anybody, &api::health},
+            {"POST", "/health", "healthEcho", anybody, &api::health_echo},
+            {"POST", "/webhook/{}", "handleWebhook", anybody, &api::handle_webhook},
+            {"GET", "/ai/message_template", "messageTemplate", members, &api::message_template},
+        };
+        return all;
+    }
+
+    // The path of a target, in absolute form or not, with dot segments resolved and without the
+    // slash at its end. Percent escapes stay as they are.
+    static std::string normal_path(std::string_view target)
+    {
+        if (const auto scheme = target.find("://");
+            scheme != std::string_view::npos && scheme < target.find_first_of("/?#")) {
+            target.remove_prefix(scheme + 3);
+            target.remove_prefix(std::min(target.find('/'), target.size()));
+        }
+        target = target.substr(0, target.find('?'));
+        std::vector<std::string_view> segments;
+        while (!target.empty()) {
+            target.remove_prefix(1);
+            const std::string_view segment = target.substr(0, target.find('/'));
+            target.remove_prefix(segment.size());
+            if (segment == "..") {
+                if (!segments.empty())
+                    segments.pop_back();
+            } else if (segment != ".") {
+                segments.push_back(segment);
+            }
+        }
+        if (!segments.empty() && segments.back().empty())
+            segments.pop_back();
+        std::string path;
+        for (std::string_view s : segments)
+            (path += '/') += s;
+        return path;
+    }
+
+    static bool matches(std::string_view pattern, std::string_view path, std::string_view& segment)
+    {
+        const auto hole = pattern.find("{}");
+        if (hole == std::string_view::npos)
+            return pattern == path;
+        const std::string_view before = pattern.substr(0, hole);
+        const std::string_view after = pattern.substr(hole + 2);
+        if (path.size() <= before.size() + after.size() ||
+            path.substr(0, before.size()) != before ||
+            path.substr(path.size() - after.size()) != after)
+            return false;
+        segment = path.substr(before.size(), path.size() - before.size() - after.size());
+        return segment.find('/') == std::string_view::npos;
+    }
+
+    // Finds out on whose behalf the token speaks; a response if it does not suffice.
+    std::optional<response> check_token(call& c, access open_to) const
+    {
+        const std::string_view header = c.req.header("Authorization").value_or("");
+        if (header.empty())
+            return open_to == access::anybody ? std::optional<response>()
+                                              : refuse(c, 403, "Authentication required");
+        constexpr std::string_view scheme = "Bearer ";
+        if (header.substr(0, scheme.size()) != scheme)
+            return refuse(c, 401, "Invalid Authorization header, expecting Bearer with token");
+        const std::string_view token = header.substr(scheme.size());
+        const auto found = tokens_.find(token);
+        if (found == tokens_.end())
+            return refuse(c, 401,
+                          std::count(token.begin(), token.end(), '.') == 2
+                              ? "TRPCError: JWSInvalid: JWS Protected Header is invalid"
+                              : "Invalid API key");
+        c.who = found->second;
+        if (c.who.expires != 0 && c.who.expires <= std::time(nullptr))
+            return refuse(c, 401, "TRPCError: JWTExpired: \"exp\" claim timestamp check failed");
+        if (open_to == access::admins && c.who.role != role::org)
+            return refuse(c, 403, "Org admin only");
+        return std::nullopt;
+    }
+
+    void accept_key_of(const row& customer)
+    {
+        if (const std::string_view key = customer.text("api_key"); !key.empty())
+            tokens_.insert_or_assign(
+                std::string(key), principal{role::customer, std::string(customer.text("id")), 0});
+    }
+
+    // Whether the percent escapes are whole, and UTF-8.
+    static bool is_decodable(std::string_view segment)
+    {
+        if (segment.find('%') == std::string_view::npos)
+            return true;
+        auto decoded = percent_decode(segment);
+        if (!decoded)
+            return false;
+        for (char& c : *decoded) // for the parser, which knows UTF-8
+            if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\')
+                c = '.';
+        boost::system::error_code ec;
+        boost::json::parse('"' + *decoded + '"', ec);
+        return !ec;
+    }
+
+    // Ids as the real server makes them: later ones are greater.
+    std::string make_id(std::string_view prefix)
+    {
+        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        const auto digits = [](std::uint64_t n, std::size_t width) {
+            std::string out(width, '0');
+            for (std::size_t i = width; i-- > 0; n /= 32)
+                out[i] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[n % 32];
+            return out;
+        };
+        const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+        return std::string(prefix) + digits(static_cast<std::uint64_t>(millis), 10) +
+               digits(++made_, 16);
+    }
+
+    static bool may_see(const call& c, const row& r)
+    {
+        return c.who.role == role::org || r.text("customer_id") == c.who.customer_id;
+    }
+
+    // Parameters that all lists have.
+    struct window
+    {
+        explicit window(input& in)
+            : limit(in.number("limit", 50, 3000))
+            , offset(in.number("offset", 0, std::size_t{1} << 53))
+        {}
+
+        std::size_t limit;
+        std::size_t offset;
+    };
+
+    // A page of a list, as the real server makes it: past its end nothing counts, and whether there
+    // is more is the wrong way round.
+    template <class Rows, class Write>
+    static response page(const window& w, const Rows& rows, Write write)
+    {
+        std::string items;
+        const std::size_t begin = std::min(w.offset, rows.size());
+        const std::size_t end = std::min(w.limit, rows.size() - begin) + begin;
+        for (std::size_t i = begin; i < end; ++i)
+            (items += i == begin ? "" : ",") += write(rows[i]);
+        return page(w, items, begin == end ? 0 : rows.size(), end >= rows.size() || begin == end);
+    }
+
+    static response page(const window& w, const std::string& items, std::size_t total,
+                         bool has_next_page)
+    {
+        return respond(200, "{\"items\":[" + items + "],\"total\":" + std::to_string(total) +
+                                ",\"limit\":" + std::to_string(w.limit) +
+                                ",\"offset\":" + std::to_string(w.offset) +
+                                ",\"has_next_page\":" + (has_next_page ? "true}" : "false}"));
+    }
+
+    static response ok(const boost::json::object& body)
+    {
+        return respond(200, boost::json::serialize(body));
+    }
+
+    // Whether what is searched for, in any case, is in one of these members.
+    static bool contains(const row& r, std::string_view what,
+                         std::initializer_list<std::string_view> members)
+    {
+        return std::any_of(members.begin(), members.end(), [&](std::string_view m) {
+            const std::string_view text = r.text(m);
+            return what.empty() || std::search(text.begin(), text.end(), what.begin(), what.end(),
+                                               [](char a, char b) {
+                                                   return equal_ignoring_case({&a, 1}, {&b, 1});
+                                               }) != text.end();
+        });
+    }
+
+    // The operations
+
+    // What is shown of connections.
+    struct view
+    {
+        view(input& in, std::string_view policy);
+
+        bool secrets;
+        std::string refresh_policy;
+        bool connector;
+    };
+
+    response get_connection(const call& c);
+    response list_connections(const call& c);
+    response create_connection(const call& c);
+    response delete_connection(const call& c);
+    response check_connection(const call& c);
+    std::optional<response> find_connection(const call& c, row*& found);
+    static const std::string& show(row& r, const view& v);
+    static bool has_connector(const row& r);
+    void check(row& r);
+    bool refresh(row& r, bool force);
+
+    response list_connectors(const call& c);
+    response connector_status(const call& c);
+
+    response get_config(const call& c);
+    response list_configs(const call& c);
+    response create_config(const call& c);
+    response update_config(const call& c);
+    response delete_config(const call& c);
+    std::optional<response> find_config(const call& c, row*& found);
+    boost::json::object show_config(const row& r, const std::vector<std::string>& expand);
+    std::size_t connections_of(std::string_view member, std::string_view id);
+
+    response list_customers(const call& c);
+    response upsert_customer(const call& c);
+    response create_token(const call& c);
+    row& make_customer(std::string_view id);
+
+    response list_events(const call& c);
+    void record(std::string_view name, boost::json::object data, const row& connection);
+
+    response viewer(const call& c);
+    response health(const call& c);
+    response health_echo(const call& c);
+    response handle_webhook(const call& c);
+    response message_template(const call& c);
+
+    std::string base_path_;
+    std::map<std::string, principal, std::less<>> tokens_;
+    store store_;
+    std::size_t refreshes_ = 0;
+    std::uint64_t made_ = 0; // ids
+};
+
+} // namespace openint::testing::detail
+
+#include <openint/impl/mock_server_operations.ipp>
+
+#endif

@@ -1,0 +1,514 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_IMPL_MOCK_SERVER_SESSION_IPP
+#define OPENINT_IMPL_MOCK_SERVER_SESSION_IPP
+
+// One connection of the mock server, served by one coroutine on the server's thread.
+
+#include <openint/impl/mock_server_state.ipp>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+
+#include <memory>
+
+#include <poll.h>
+
+#ifndef POLLRDHUP // other systems than Linux: a reset is noticed, a mere end is not
+#define POLLRDHUP 0
+#endif
+
+namespace openint::testing::detail {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+// Takes one request off the front of `in`; parts of it stay with `r` on success.
+enum class parsed : std::uint8_t
+{
+    incomplete,
+    complete,
+    bad
+};
+
+inline std::string_view trim(std::string_view text)
+{
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+        text.remove_suffix(1);
+    return text;
+}
+
+inline std::string_view take_line(std::string_view& text)
+{
+    const auto end = std::min(text.find("\r\n"), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 2, text.size()));
+    return line;
+}
+
+inline parsed parse_chunks(std::string_view in, std::string& body, std::size_t& used)
+{
+    const std::size_t all = in.size();
+    for (;;) {
+        if (in.find("\r\n") == std::string_view::npos)
+            return parsed::incomplete;
+        const std::string_view line = take_line(in);
+        std::size_t size = 0;
+        if (std::from_chars(line.data(), line.data() + line.size(), size, 16).ec != std::errc())
+            return parsed::bad;
+        if (size == 0)
+            break;
+        if (in.size() < 2 || in.size() - 2 < size)
+            return parsed::incomplete;
+        body += in.substr(0, size);
+        in.remove_prefix(size + 2);
+    }
+    for (;;) { // trailers
+        if (in.find("\r\n") == std::string_view::npos)
+            return parsed::incomplete;
+        if (take_line(in).empty())
+            break;
+    }
+    used = all - in.size();
+    return parsed::complete;
+}
+
+inline parsed parse_request(std::string& in, request& r)
+{
+    if (in.empty())
+        return parsed::incomplete;
+    if (in[0] < 'A' || in[0] > 'Z') // a TLS greeting, for example
+        return parsed::bad;
+    const auto head_end = in.find("\r\n\r\n");
+    if (head_end == std::string::npos)
+        return in.size() > 1024 * 1024 ? parsed::bad : parsed::incomplete;
+
+    std::string_view head = std::string_view(in).substr(0, head_end + 2);
+    const std::string_view line = take_line(head);
+    const auto first = line.find(' ');
+    const auto last = line.rfind(' ');
+    if (first == last || line.substr(last + 1, 7) != "HTTP/1.")
+        return parsed::bad;
+    r.method = line.substr(0, first);
+    r.target = line.substr(first + 1, last - first - 1);
+    r.headers.clear();
+    while (!head.empty()) {
+        const std::string_view header = take_line(head);
+        const auto colon = header.find(':');
+        if (colon == 0 || colon == std::string_view::npos)
+            return parsed::bad;
+        r.headers.push_back(
+            {std::string(header.substr(0, colon)), std::string(trim(header.substr(colon + 1)))});
+    }
+
+    const std::string_view rest = std::string_view(in).substr(head_end + 4);
+    std::size_t used = 0;
+    r.body.clear();
+    if (r.header("Transfer-Encoding")) {
+        const parsed p = parse_chunks(rest, r.body, used);
+        if (p != parsed::complete)
+            return p;
+    } else if (const auto length = r.header("Content-Length")) {
+        if (std::from_chars(length->data(), length->data() + length->size(), used).ec !=
+            std::errc())
+            return parsed::bad;
+        if (rest.size() < used)
+            return parsed::incomplete;
+        r.body = rest.substr(0, used);
+    }
+    r.raw = in.substr(0, head_end + 4 + used);
+    in.erase(0, head_end + 4 + used);
+    return parsed::complete;
+}
+
+class session : public std::enable_shared_from_this<session>
+{
+public:
+    session(asio::ip::tcp::socket socket, mock_server_state& state,
+            const mock_server_options& options, asio::ssl::context* tls)
+        : socket_(std::move(socket))
+        , timer_(socket_.get_executor())
+        , state_(state)
+        , options_(options)
+        , tls_context_(tls)
+        , accepted_(state.connection_opened())
+    {}
+
+    session(const session&) = delete;
+    session& operator=(const session&) = delete;
+    ~session() { drop(false); }
+
+    static asio::awaitable<void> run(std::shared_ptr<session> self)
+    {
+        error_code ignored;
+        self->socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+        co_await self->serve();
+        self->drop(false);
+    }
+
+    std::size_t number() const { return accepted_.number; }
+
+    // Ends the connection at once; the coroutine notices.
+    void drop(bool reset)
+    {
+        if (!socket_.is_open())
+            return;
+        error_code ignored;
+        if (reset)
+            socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+        socket_.close(ignored);
+        timer_.cancel();
+        set_busy(false);
+        state_.count_open(-1);
+    }
+
+    // Lets a held answer go.
+    void release()
+    {
+        if (holding_) {
+            holding_ = false;
+            timer_.cancel();
+        }
+    }
+
+private:
+    asio::awaitable<void> serve()
+    {
+        if (accepted_.script != on_accept::serve) {
+            co_await misbehave();
+            co_return;
+        }
+        if (tls_context_) {
+            tls_.emplace(socket_, *tls_context_);
+            auto handshake = tls_->async_handshake(asio::ssl::stream_base::server,
+                                                   asio::as_tuple(asio::deferred));
+            const std::tuple<error_code> done = co_await std::move(handshake);
+            if (std::get<0>(done))
+                co_return;
+        }
+        for (;;) {
+            request r;
+            const bool whole = co_await read_request(r);
+            if (!whole)
+                co_return;
+            const response_script script = state_.arrived(r);
+            const bool usable = co_await deliver(script, r);
+            if (!usable)
+                co_return;
+            set_busy(false);
+        }
+    }
+
+    asio::awaitable<void> misbehave()
+    {
+        const on_accept what = accepted_.script;
+        bool alive = true;
+        if (what == on_accept::stall)
+            co_await ignore();
+        else if (what != on_accept::close && what != on_accept::reset)
+            alive = co_await fill();
+        if (alive && what == on_accept::plain_text)
+            co_await write(bad_request);
+        drop(what == on_accept::reset || what == on_accept::reset_in_handshake);
+    }
+
+    // False when the connection has ended, or has to.
+    asio::awaitable<bool> read_request(request& r)
+    {
+        for (;;) {
+            const parsed p = parse_request(in_, r);
+            if (p == parsed::bad) {
+                co_await write(bad_request);
+                co_return false;
+            }
+            const bool complete = p == parsed::complete;
+            if (complete || !in_.empty()) {
+                set_busy(true);
+                const auto cut = state_.cut_request(complete ? r.raw.size() : in_.size(), complete);
+                if (cut) {
+                    co_await end(*cut);
+                    co_return false;
+                }
+            }
+            if (complete) {
+                describe(r);
+                co_return true;
+            }
+            start_idle_timer();
+            const bool more = co_await fill();
+            stop_idle_timer();
+            if (!more) {
+                if (idle_)
+                    co_await close(options_.close_notify);
+                co_return false;
+            }
+        }
+    }
+
+    void describe(request& r)
+    {
+        r.time = std::chrono::steady_clock::now();
+        r.connection = accepted_.number;
+        r.ordinal = ++ordinal_;
+        r.pipelined = !in_.empty();
+        if (!tls_)
+            return;
+        SSL* ssl = tls_->native_handle();
+        r.tls = true;
+        r.tls_resumed = SSL_session_reused(ssl) == 1;
+        r.tls_version = SSL_get_version(ssl);
+        if (const char* name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name))
+            r.server_name = name;
+        if (X509* certificate = SSL_get0_peer_certificate(ssl)) {
+            char name[256];
+            if (X509_NAME_get_text_by_NID(X509_get_subject_name(certificate), NID_commonName, name,
+                                          sizeof name) > 0)
+                r.client_name = name;
+        }
+    }
+
+    // True when the connection can be used for another request.
+    asio::awaitable<bool> deliver(const response_script& s, const request& r)
+    {
+        bool alive = true;
+        if (s.delay.count() > 0)
+            alive = co_await pause(s.delay);
+        if (alive && s.held)
+            alive = co_await hold();
+        if (!alive)
+            co_return false;
+
+        const wire_answer answer = render(s, r);
+        std::string_view bytes = answer.bytes;
+        if (s.ending != ending::keep)
+            bytes = bytes.substr(0, answer.offset(s.end_place));
+        if (s.pause_place) {
+            const std::size_t first = std::min(answer.offset(*s.pause_place), bytes.size());
+            alive = co_await send(bytes.substr(0, first), s);
+            if (alive)
+                alive = co_await pause(s.pause);
+            bytes.remove_prefix(first);
+        }
+        if (alive)
+            alive = co_await send(bytes, s);
+        if (!alive || s.ending == ending::keep)
+            co_return alive;
+        co_await end(s);
+        co_return false;
+    }
+
+    asio::awaitable<bool> send(std::string_view bytes, const response_script& s)
+    {
+        bool alive = true;
+        while (alive && !bytes.empty()) {
+            const std::string_view drop = s.drip_bytes == 0 ? bytes : bytes.substr(0, s.drip_bytes);
+            alive = co_await write(drop);
+            bytes.remove_prefix(drop.size());
+            if (alive && !bytes.empty())
+                alive = co_await pause(s.drip_interval);
+        }
+        co_return alive;
+    }
+
+    asio::awaitable<void> end(const response_script& s)
+    {
+        if (s.ending == ending::reset) {
+            drop(true);
+            co_return;
+        }
+        if (s.ending == ending::stall && s.end_place.of == place::part::request) {
+            co_await ignore();
+            co_return;
+        }
+        // The result is named: g++ 12 miscompiles `while (co_await ...)`.
+        bool connected = s.ending == ending::stall || s.ending == ending::endless;
+        while (connected) {
+            in_.clear();
+            if (s.ending == ending::stall)
+                connected = co_await fill();
+            else
+                connected = co_await write(s.endless_piece);
+        }
+        if (s.ending == ending::close)
+            co_await close(s.close_notify && options_.close_notify);
+    }
+
+    asio::awaitable<void> close(bool notify)
+    {
+        if (tls_ && notify) {
+            // As if the client's close_notify had come: ours is sent, and not waited for.
+            SSL_set_shutdown(tls_->native_handle(), SSL_RECEIVED_SHUTDOWN);
+            auto shutdown = tls_->async_shutdown(asio::as_tuple(asio::deferred));
+            co_await std::move(shutdown);
+        }
+        drop(false);
+    }
+
+    // Reads what there is; false when the connection has ended.
+    asio::awaitable<bool> fill()
+    {
+        const auto room = asio::buffer(chunk_);
+        std::tuple<error_code, std::size_t> done;
+        if (tls_) {
+            auto read = tls_->async_read_some(room, asio::as_tuple(asio::deferred));
+            done = co_await std::move(read);
+        } else {
+            auto read = socket_.async_read_some(room, asio::as_tuple(asio::deferred));
+            done = co_await std::move(read);
+        }
+        in_.append(chunk_.data(), std::get<1>(done));
+        co_return !std::get<0>(done);
+    }
+
+    asio::awaitable<bool> write(std::string_view bytes)
+    {
+        std::tuple<error_code, std::size_t> done;
+        const auto all = asio::buffer(bytes.data(), bytes.size());
+        if (tls_) {
+            auto op = asio::async_write(*tls_, all, asio::as_tuple(asio::deferred));
+            done = co_await std::move(op);
+        } else {
+            auto op = asio::async_write(socket_, all, asio::as_tuple(asio::deferred));
+            done = co_await std::move(op);
+        }
+        co_return !std::get<0>(done);
+    }
+
+    // Reads nothing, so that a client that sends much gets stuck, until the client has gone. That
+    // has to be asked for: what was not read hides the end of the stream from readiness.
+    asio::awaitable<void> ignore()
+    {
+        for (;;) {
+            timer_.expires_after(std::chrono::milliseconds(5));
+            auto wait = timer_.async_wait(asio::as_tuple(asio::deferred));
+            co_await std::move(wait);
+            if (!socket_.is_open())
+                co_return;
+            pollfd end{socket_.native_handle(), POLLRDHUP, 0};
+            if (::poll(&end, 1, 0) != 0)
+                co_return;
+        }
+    }
+
+    // Waits; false when the client has gone meanwhile.
+    asio::awaitable<bool> pause(std::chrono::milliseconds d)
+    {
+        timer_.expires_after(d);
+        const bool alive = co_await wait_for_timer();
+        co_return alive;
+    }
+
+    asio::awaitable<bool> hold()
+    {
+        holding_ = true;
+        timer_.expires_at(asio::steady_timer::time_point::max());
+        state_.count_held(1);
+        const bool alive = co_await wait_for_timer();
+        state_.count_held(-1);
+        holding_ = false;
+        co_return alive;
+    }
+
+    // Waits for the timer; reads meanwhile, to see the client go. What comes stays in `in_`.
+    asio::awaitable<bool> wait_for_timer()
+    {
+        gone_ = false;
+        pausing_ = true;
+        reading_ = true;
+        read_while_pausing();
+        auto wait = timer_.async_wait(asio::as_tuple(asio::deferred));
+        co_await std::move(wait);
+
+        pausing_ = false;
+        while (reading_) { // until the reader is back
+            error_code ignored;
+            socket_.cancel(ignored);
+            timer_.expires_at(asio::steady_timer::time_point::max());
+            auto back = timer_.async_wait(asio::as_tuple(asio::deferred));
+            co_await std::move(back);
+        }
+        co_return !gone_ && socket_.is_open();
+    }
+
+    void read_while_pausing()
+    {
+        auto handler = [self = shared_from_this()](error_code ec, std::size_t n) {
+            self->in_.append(self->chunk_.data(), n);
+            if (!ec && self->pausing_) {
+                self->read_while_pausing();
+                return;
+            }
+            self->gone_ = ec && ec != asio::error::operation_aborted;
+            self->reading_ = false;
+            self->timer_.cancel();
+        };
+        if (tls_)
+            tls_->async_read_some(asio::buffer(chunk_), std::move(handler));
+        else
+            socket_.async_read_some(asio::buffer(chunk_), std::move(handler));
+    }
+
+    void start_idle_timer()
+    {
+        if (options_.idle_timeout.count() == 0 || !in_.empty())
+            return;
+        timer_.expires_after(options_.idle_timeout);
+        timer_.async_wait([self = shared_from_this()](error_code ec) {
+            if (!ec && self->waiting_) {
+                self->idle_ = true;
+                error_code ignored;
+                self->socket_.cancel(ignored);
+            }
+        });
+        waiting_ = true;
+    }
+
+    void stop_idle_timer()
+    {
+        if (std::exchange(waiting_, false))
+            timer_.cancel();
+    }
+
+    void set_busy(bool busy)
+    {
+        if (busy_ != busy)
+            state_.count_busy(busy ? 1 : -1);
+        busy_ = busy;
+    }
+
+    static constexpr std::string_view bad_request = "HTTP/1.1 400 Bad Request\r\n"
+                                                    "Content-Type: text/plain; charset=utf-8\r\n"
+                                                    "Connection: close\r\n\r\n400 Bad Request";
+
+    asio::ip::tcp::socket socket_;
+    asio::steady_timer timer_;
+    std::optional<asio::ssl::stream<asio::ip::tcp::socket&>> tls_;
+    mock_server_state& state_;
+    const mock_server_options& options_;
+    asio::ssl::context* tls_context_;
+    const mock_server_state::accepted accepted_;
+    std::array<char, 16 * 1024> chunk_;
+    std::string in_; // received, and not yet part of a request
+    std::size_t ordinal_ = 0;
+    bool busy_ = false;
+    bool holding_ = false;
+    bool pausing_ = false;
+    bool reading_ = false; // while pausing
+    bool gone_ = false;    // the client, while pausing
+    bool waiting_ = false; // for the first byte of a request, within the idle timeout
+    bool idle_ = false;    // ... which is over
+};
+
+} // namespace openint::testing::detail
+
+#endif

@@ -1,0 +1,255 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_JSON_DESCRIBE_HPP
+#define OPENINT_JSON_DESCRIBE_HPP
+
+#include <openint/json/codec.hpp>
+#include <openint/json/detail/class_writer.hpp>
+#include <openint/json/detail/engine.hpp>
+#include <openint/json/detail/keys.hpp>
+#include <openint/json/names.hpp>
+
+#include <boost/describe/bases.hpp>
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+#include <boost/describe/members.hpp>
+#include <boost/json/object.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+/// \file
+/// Classes described with `BOOST_DESCRIBE_STRUCT`, inherited members included, and enumerations
+/// described with `BOOST_DESCRIBE_ENUM`.
+///
+/// A class is a JSON object. Members that are absent or null keep their default; of members that
+/// come twice the last one counts. A public member that is called `extra`, of type
+/// `boost::json::object`, takes the members that the class does not know, and gives them back when
+/// it is written; without it they are checked and skipped. A class can have up to 254 members;
+/// names come from <openint/json/names.hpp>.
+
+namespace openint::json {
+
+/// A class that can be mapped by its description.
+template <class T>
+concept described_class = std::is_class_v<T> && boost::describe::has_describe_members<T>::value &&
+    boost::describe::has_describe_bases<T>::value && !std::is_union_v<T>;
+
+namespace detail {
+
+/// A type that can collect unknown members.
+template <class T>
+concept collecting = requires(T& value, const T& constant)
+{
+    codec<T>::extra(value);
+    codec<T>::extra(constant);
+};
+
+template <class T, class D>
+using member_type = std::remove_reference_t<decltype(std::declval<T&>().*D::pointer)>;
+
+template <class T>
+struct is_extra
+{
+    template <class D>
+    using fn =
+        std::bool_constant<std::string_view{D::name} == "extra" && collecting<member_type<T, D>>>;
+};
+
+template <class T>
+using all_members =
+    boost::mp11::mp_rename<boost::describe::describe_members<T, boost::describe::mod_public |
+                                                                    boost::describe::mod_inherited>,
+                           boost::mp11::mp_list>;
+
+template <class T>
+using named_members = boost::mp11::mp_remove_if_q<all_members<T>, is_extra<T>>;
+
+template <class T>
+using extra_members = boost::mp11::mp_copy_if_q<all_members<T>, is_extra<T>>;
+
+template <class T, class... D>
+constexpr auto make_names(boost::mp11::mp_list<D...>)
+{
+    return std::array<std::string_view, sizeof...(D)>{wire_name<T>(D::name)...};
+}
+
+template <std::size_t N>
+constexpr bool usable_names(const std::array<std::string_view, N>& names)
+{
+    for (std::size_t i = 0; i < N; ++i) {
+        for (const char c : names[i])
+            if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20)
+                return false;
+        for (std::size_t j = 0; j < i; ++j)
+            if (names[i] == names[j])
+                return false;
+    }
+    return true;
+}
+
+template <class T>
+constexpr auto make_class_keys()
+{
+    constexpr auto names = make_names<T>(named_members<T>{});
+    static_assert(names.size() < key_view::none, "a class can have up to 254 members");
+    static_assert(
+        usable_names(names),
+        "two members have the same name in JSON, or one has a quote, a backslash or a control "
+        "character in its name");
+    return make_keys<total_size(names)>(names);
+}
+
+template <class T>
+inline constexpr auto class_keys = make_class_keys<T>();
+
+/// Named in the compiler's message when a member cannot be mapped.
+template <class Class, auto Member, class Type>
+constexpr bool check_readable()
+{
+    static_assert(readable<Type>,
+                  "openint::json cannot read this member (Class, Member and Type are "
+                  "named in the message): specialise openint::json::codec for Type");
+    return true;
+}
+
+template <class Class, auto Member, class Type>
+constexpr bool check_writable()
+{
+    static_assert(writable<Type>,
+                  "openint::json cannot write this member (Class, Member and Type are "
+                  "named in the message): specialise openint::json::codec for Type");
+    return true;
+}
+
+template <class T, class D>
+const char* read_member(reader& in, const char* p, void* object)
+{
+    using type = member_type<T, D>;
+    if constexpr (check_readable<T, D::pointer, type>())
+        return read_value<type>(in, p, static_cast<T*>(object)->*D::pointer);
+}
+
+template <class T, class... D>
+constexpr auto make_member_readers(boost::mp11::mp_list<D...>)
+{
+    std::size_t i = 0;
+    return std::array<member_reader, sizeof...(D)>{member_reader{
+        class_keys<T>.keys[i++], &read_member<T, D>, reads_null<member_type<T, D>>}...};
+}
+
+template <class T>
+void reset(void* object)
+{
+    *static_cast<T*>(object) = T{};
+}
+
+template <class T>
+constexpr auto extra_reader() -> boost::json::object* (*)(void*)
+{
+    if constexpr (boost::mp11::mp_empty<extra_members<T>>::value)
+        return nullptr;
+    else
+        return [](void* object) {
+            using D = boost::mp11::mp_front<extra_members<T>>;
+            return &codec<member_type<T, D>>::extra(static_cast<T*>(object)->*D::pointer);
+        };
+}
+
+template <class T>
+inline constexpr auto member_readers = make_member_readers<T>(named_members<T>{});
+
+template <class T>
+inline constexpr class_reader reader_of{class_keys<T>.view(), member_readers<T>.data(),
+                                        extra_reader<T>(), &reset<T>};
+
+template <class T, class D>
+void write_member(writer& out, const void* object, std::string_view key)
+{
+    using type = std::remove_const_t<member_type<T, D>>;
+    if constexpr (check_writable<T, D::pointer, type>()) {
+        const type& value = static_cast<const T*>(object)->*D::pointer;
+        if (is_absent(value))
+            return;
+        class_writer::key(out, key);
+        codec<type>::write(out, value);
+    }
+}
+
+template <class T, class... D>
+constexpr auto make_member_writers(boost::mp11::mp_list<D...>)
+{
+    return std::array<member_writer, sizeof...(D)>{&write_member<T, D>...};
+}
+
+template <class T>
+constexpr auto extra_writer() -> void (*)(writer&, const void*, const key_view&)
+{
+    if constexpr (boost::mp11::mp_empty<extra_members<T>>::value)
+        return nullptr;
+    else
+        return [](writer& out, const void* object, const key_view& keys) {
+            using D = boost::mp11::mp_front<extra_members<T>>;
+            using type = std::remove_const_t<member_type<T, D>>;
+            const type& member = static_cast<const T*>(object)->*D::pointer;
+            constexpr bool secret = requires { requires codec<type>::is_secret; };
+            class_writer::write_extra(out, codec<type>::extra(member), keys, secret);
+        };
+}
+
+template <class T>
+inline constexpr auto member_writers = make_member_writers<T>(named_members<T>{});
+
+template <class T>
+inline constexpr class_writer writer_of{class_keys<T>.view(), member_writers<T>.data(),
+                                        extra_writer<T>()};
+
+} // namespace detail
+
+template <described_class T>
+struct codec<T>
+{
+    static const char* parse(reader& in, const char* p, T& value)
+    {
+        return detail::engine::class_object(in, p, &value, detail::reader_of<T>);
+    }
+
+    static void write(writer& out, const T& value) { detail::writer_of<T>.write(out, &value); }
+};
+
+template <described_enum E>
+struct codec<E>
+{
+    static bool read(reader& in, E& value)
+    {
+        std::string_view name;
+        return in.string(name) && (from_name(name, value) || in.fail(expected()));
+    }
+
+    static void write(writer& out, const E& value)
+    {
+        const std::string_view name = to_name(value);
+        if (name.empty())
+            out.fail(errc::mismatch, expected(), "another value");
+        else
+            out.string(name);
+    }
+
+    static std::string expected()
+    {
+        std::string names;
+        for (const auto& e : detail::enumerators<E>)
+            names.append(names.empty() ? "\"" : ", \"").append(e.name) += '"';
+        return "one of " + names;
+    }
+};
+
+} // namespace openint::json
+
+#endif

@@ -1,0 +1,139 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_JSON_DETAIL_ENGINE_HPP
+#define OPENINT_JSON_DETAIL_ENGINE_HPP
+
+#include <openint/detail/config.hpp>
+#include <openint/json/detail/keys.hpp>
+#include <openint/json/detail/number.hpp>
+#include <openint/json/error.hpp>
+#include <openint/json/reader.hpp>
+
+#include <boost/json/value.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace openint::json::detail {
+
+/// Reads one value into what the pointer points to: an object of a class, or a container to which
+/// it is appended.
+using read_step = const char* (*)(reader& in, const char* p, void* into);
+
+/// How one member of a class is read.
+struct member_reader
+{
+    json::detail::key key; // its text is in the text of all keys
+    read_step read;        // gets the whole object
+    bool wants_null;
+};
+
+/// All that reading a Describe'd class takes.
+struct class_reader
+{
+    key_view keys;
+    const member_reader* members;
+    boost::json::object* (*extra)(void* object); // nullptr: unknown members are skipped
+    void (*reset)(void* object);
+};
+
+/// The functions that walk the text. Each takes the first byte of a value and returns the place
+/// behind it, or nullptr after having recorded what is wrong. The place is handed on as an argument
+/// and a result, so that it stays in a register.
+struct engine
+{
+    static OPENINT_DECL const char* null(reader& in, const char* p);
+    static OPENINT_DECL const char* boolean(reader& in, const char* p, bool& value);
+    static OPENINT_DECL const char* integer(reader& in, const char* p, std::int64_t& value,
+                                            std::int64_t least, std::int64_t greatest);
+    static OPENINT_DECL const char* integer(reader& in, const char* p, std::uint64_t& value,
+                                            std::uint64_t greatest);
+    static OPENINT_DECL const char* floating(reader& in, const char* p, double& value);
+    static OPENINT_DECL const char* floating(reader& in, const char* p, float& value);
+    static OPENINT_DECL const char* digits(reader& in, const char* p, std::string_view& text);
+    static OPENINT_DECL const char* string(reader& in, const char* p, std::string& value);
+    static OPENINT_DECL const char* string(reader& in, const char* p, std::string_view& text);
+    static OPENINT_DECL const char* value(reader& in, const char* p, boost::json::value& value);
+    static OPENINT_DECL const char* value(reader& in, const char* p, boost::json::object& value);
+    static OPENINT_DECL const char* value(reader& in, const char* p, boost::json::array& value);
+    static OPENINT_DECL const char* skip(reader& in, const char* p);
+
+    static OPENINT_DECL const char* class_object(reader& in, const char* p, void* object,
+                                                 const class_reader& type);
+    static OPENINT_DECL const char* array(reader& in, const char* p, void* into, read_step append);
+    static OPENINT_DECL const char* map(reader& in, const char* p, void* into,
+                                        const char* (*insert)(reader&, const char*, void*,
+                                                              std::string_view key));
+
+    /// What follows, for alternatives that are told apart by a member: its text if it is a string.
+    static OPENINT_DECL const char* peek_member(reader& in, const char* p, std::string_view member,
+                                                std::string_view& text);
+
+    // Recording failures; all return nullptr.
+    static OPENINT_DECL const char* fail(reader& in, const char* at, errc code,
+                                         std::string_view expected, const char* found = nullptr);
+    static OPENINT_DECL const char* mismatch(reader& in, const char* at, std::string_view expected);
+    static OPENINT_DECL const char* failed(reader& in);
+
+    /// The state to which a reader returns when an alternative did not fit.
+    struct attempt
+    {
+        std::size_t depth;
+        const char* start;
+    };
+    static attempt begin(const reader& in, const char* p) noexcept { return {in.depth_, p}; }
+    static OPENINT_DECL bool retry(reader& in, const attempt& a);
+
+    /// Whether a codec of the public kind has read a value.
+    template <class F>
+    static const char* call(reader& in, const char* p, F read)
+    {
+        in.at_ = in.mark_ = p;
+        return read() ? in.at_ : failed(in);
+    }
+
+private:
+    friend class openint::json::reader;
+    struct builder;
+    struct object_state;
+
+    // between values
+    static const char* token(reader& in, const char* p);
+    [[gnu::noinline]] static OPENINT_DECL const char* space(reader& in, const char* p);
+    static const char* open(reader& in, const char* p, char bracket);
+    static OPENINT_DECL const char* no_container(reader& in, const char* p, char bracket);
+    static OPENINT_DECL const char* no_comma(reader& in, const char* p, char bracket);
+    static const char* key(reader& in, const char* p, std::string_view& name);
+    [[gnu::noinline]] static OPENINT_DECL const char*
+    other_member(reader& in, const char* p, object_state& state, const member_reader* expected);
+
+    // scalars
+    static const char* literal(reader& in, const char* p, std::string_view text);
+    static OPENINT_DECL const char* bad_literal(reader& in, const char* p, std::string_view text);
+    static OPENINT_DECL const char* bad_number(reader& in, const char* p, const number& n);
+    static OPENINT_DECL const char* bad_integer(reader& in, const char* p, const number& n,
+                                                const std::string& range);
+    static OPENINT_DECL const char* bad_string(reader& in, const char* p);
+    [[gnu::noinline]] static OPENINT_DECL const char*
+    string_tail(reader& in, const char* begin, const char* p, std::string_view& text);
+    static const char* decode(reader& in, const char* begin, const char* p, std::string_view& text);
+    static const char* escape(reader& in, const char* p, std::uint32_t& character);
+    static const char* skip_string(reader& in, const char* p);
+
+    // free-form values
+    static OPENINT_DECL const char* build(reader& in, const char* p,
+                                          boost::json::value_stack& stack);
+};
+
+} // namespace openint::json::detail
+
+#ifdef OPENINT_HEADER_ONLY
+#include <openint/impl/json_reader.ipp>
+#include <openint/impl/json_scalars.ipp>
+#include <openint/impl/json_value.ipp>
+#endif
+
+#endif

@@ -1,0 +1,179 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_PAGER_HPP
+#define OPENINT_PAGER_HPP
+
+#include <openint/detail/call.hpp>
+#include <openint/error.hpp>
+#include <openint/http/waiter.hpp>
+#include <openint/page.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <iterator>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace openint {
+
+/// The items that `pager::collect` has gathered.
+template <class T>
+struct collected
+{
+    std::vector<T> items;
+    bool complete = true; ///< false: it stopped at the maximum, and there may be more
+};
+
+/// A list, page by page:
+///
+/// \code
+/// auto pages = client.list_connections_pages({.limit = 100});
+/// while (auto page = co_await pages.next())
+///     for (const openint::connection& conn : page->items) ...
+/// \endcode
+///
+/// It ends with an empty page, or one shorter than the page size in force (the smaller of what was
+/// asked for and what the server says that it sends). What the server says about `total` or further
+/// pages does not count, since it is not always true.
+///
+/// The next page begins where the last one ended, by number. When rows are inserted or deleted in
+/// between, an item may come twice or be missed, as always with numbered pages.
+///
+/// Each page is a call with retries and deadlines of its own. A page that failed can be asked for
+/// again by calling `next()` again. It needs neither the client nor the parameters it was made
+/// from. One `next()` or `collect()` at a time.
+template <class T>
+class pager
+{
+public:
+    pager(pager&&) noexcept = default;
+    pager& operator=(pager&&) = delete;
+    ~pager()
+    {
+        if (ahead_)
+            ahead_->stop.emit(boost::asio::cancellation_type::terminal);
+    }
+
+    /// From now on the next page is fetched while the caller works on the current one. Then the
+    /// pager is to be destroyed where its coroutine runs.
+    pager& prefetch(bool on = true) noexcept
+    {
+        prefetch_ = on;
+        return *this;
+    }
+
+    /// The next page; nothing when the list has ended. Throws what the list operation throws,
+    /// `errc::invalid_argument` for a limit that is not from 1 to 3000, and
+    /// `errc::pagination_stuck` if the server sends the same page again, or other rows than asked
+    /// for.
+    boost::asio::awaitable<std::optional<page<T>>> next() { return next_page(*this, no_limit); }
+
+    /// All items that are left, `max` at most.
+    boost::asio::awaitable<collected<T>> collect(std::size_t max = no_limit)
+    {
+        return collect_items(*this, max);
+    }
+
+    /// Where the next page begins in the whole list.
+    std::int64_t offset() const noexcept { return position_.offset(); }
+
+private:
+    friend class client;
+
+    static constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
+
+    // A page that is being fetched ahead. Shared, since the pager may go first.
+    struct fetch
+    {
+        std::shared_ptr<http::waiter> done = std::make_shared<http::waiter>();
+        boost::asio::cancellation_signal stop;
+        page<T> got;
+        std::exception_ptr problem;
+    };
+
+    explicit pager(detail::list_position position)
+        : position_(std::move(position))
+    {}
+
+    static boost::asio::awaitable<std::optional<page<T>>> next_page(pager& self, std::size_t most)
+    {
+        if (self.position_.ended())
+            co_return std::nullopt;
+        page<T> got;
+        if (self.ahead_) {
+            auto waiting = self.ahead_->done->async_wait(boost::asio::deferred);
+            const http::stop_reason reason = co_await std::move(waiting);
+            const std::shared_ptr<fetch> ahead = std::move(self.ahead_);
+            if (reason != http::stop_reason::none) {
+                ahead->stop.emit(boost::asio::cancellation_type::terminal);
+                throw error(boost::asio::error::operation_aborted, "waiting for a page: cancelled");
+            }
+            if (ahead->problem)
+                std::rethrow_exception(ahead->problem);
+            got = std::move(ahead->got);
+        } else {
+            auto fetching = detail::call<page<T>>(self.position_.page(most));
+            got = co_await std::move(fetching);
+        }
+        const bool repeated =
+            !got.items.empty() && self.first_ && *self.first_ == got.items.front();
+        self.position_.advance(got.items.size(), got.limit, got.offset, repeated);
+        if (got.items.empty())
+            co_return std::nullopt;
+        self.first_ = got.items.front();
+        if (self.prefetch_ && most == no_limit && !self.position_.ended())
+            self.fetch_ahead(co_await boost::asio::this_coro::executor);
+        co_return std::optional<page<T>>(std::move(got));
+    }
+
+    void fetch_ahead(const boost::asio::any_io_executor& executor)
+    {
+        ahead_ = std::make_shared<fetch>();
+        boost::asio::co_spawn(
+            executor, detail::call<page<T>>(position_.page(no_limit)),
+            boost::asio::bind_cancellation_slot(
+                ahead_->stop.slot(), [ahead = ahead_](std::exception_ptr e, page<T> got) {
+                    ahead->problem = e;
+                    ahead->got = std::move(got);
+                    ahead->done->complete(http::stop_reason::none);
+                }));
+    }
+
+    static boost::asio::awaitable<collected<T>> collect_items(pager& self, std::size_t max)
+    {
+        collected<T> all;
+        while (!self.position_.ended()) {
+            if (all.items.size() >= max) {
+                all.complete = false;
+                break;
+            }
+            auto fetching = next_page(self, max == no_limit ? max : max - all.items.size());
+            std::optional<page<T>> got = co_await std::move(fetching);
+            if (got)
+                std::move(got->items.begin(), got->items.end(), std::back_inserter(all.items));
+        }
+        co_return all;
+    }
+
+    detail::list_position position_;
+    std::optional<T> first_; // of the page before
+    std::shared_ptr<fetch> ahead_;
+    bool prefetch_ = false;
+};
+
+} // namespace openint
+
+#endif

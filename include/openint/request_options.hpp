@@ -1,0 +1,62 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_REQUEST_OPTIONS_HPP
+#define OPENINT_REQUEST_OPTIONS_HPP
+
+#include <openint/headers.hpp>
+#include <openint/view_list.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+namespace openint {
+
+/// How long the parts of a call took. Those that did not happen are zero.
+struct call_timings
+{
+    std::chrono::nanoseconds waiting{};    ///< For a connection of the pool, in the last attempt.
+    std::chrono::nanoseconds connecting{}; ///< Look-up, connect, handshake, in the last attempt.
+    std::chrono::nanoseconds first_byte{}; ///< From the written request to the answer's first byte.
+    std::chrono::nanoseconds total{};      ///< The whole call, with all attempts and pauses.
+};
+
+/// What came beside the typed answer. Written once, just before the call completes, whether it
+/// succeeds or fails; to be used by one call at a time.
+struct response_info
+{
+    unsigned status = 0; ///< 0 without an answer.
+    openint::headers headers;
+    int attempts = 0; ///< Requests written.
+    call_timings timings;
+};
+
+/// One query parameter as a view.
+struct query_parameter
+{
+    std::string_view name;
+    std::string_view value;
+};
+
+/// Per-request options: `client.with_options({.timeout = 5s, .max_retries = 0})`. What is not set
+/// is taken from the handle that it is called on. All texts are copied before `with_options`
+/// returns.
+struct request_options
+{
+    std::string_view token = {}; ///< Another token; empty: the client's.
+    std::optional<std::chrono::nanoseconds> timeout = {};
+    std::optional<std::chrono::nanoseconds> total_timeout = {};
+    std::optional<int> max_retries = {};
+    view_list<header> headers = {}; ///< Added to the client's; one of the same name replaces it.
+    view_list<query_parameter> query = {}; ///< Appended to every request's query.
+    response_info* info = nullptr;         ///< Must outlive the call.
+};
+
+static_assert(std::is_trivially_copyable_v<request_options> &&
+              std::is_trivially_destructible_v<request_options>);
+
+} // namespace openint
+
+#endif

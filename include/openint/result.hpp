@@ -1,0 +1,87 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_RESULT_HPP
+#define OPENINT_RESULT_HPP
+
+#include <openint/error.hpp>
+
+#include <boost/asio/awaitable.hpp>
+
+#include <concepts>
+#include <utility>
+#include <variant>
+
+namespace openint {
+
+/// A value, or the `error` that there is instead. What `as_result` delivers.
+template <class T>
+class [[nodiscard]] result
+{
+public:
+    result(T value)
+        : state_(std::in_place_index<0>, std::move(value))
+    {}
+    result(openint::error e) noexcept
+        : state_(std::in_place_index<1>, std::move(e))
+    {}
+
+    bool has_value() const noexcept { return state_.index() == 0; }
+    bool has_error() const noexcept { return state_.index() == 1; }
+    explicit operator bool() const noexcept { return has_value(); }
+
+    /// The value; throws the error (as `api_error` where it is one) if there is none.
+    T& value() & { return checked(); }
+    const T& value() const& { return const_cast<result&>(*this).checked(); }
+    T value() && { return std::move(checked()); }
+
+    /// The value, unchecked: precondition `has_value()`.
+    T& operator*() noexcept { return *std::get_if<0>(&state_); }
+    const T& operator*() const noexcept { return *std::get_if<0>(&state_); }
+    T* operator->() noexcept { return std::get_if<0>(&state_); }
+    const T* operator->() const noexcept { return std::get_if<0>(&state_); }
+
+    /// The error: precondition `has_error()`.
+    const openint::error& error() const noexcept { return *std::get_if<1>(&state_); }
+
+private:
+    T& checked()
+    {
+        if (has_error())
+            error().raise();
+        return **this;
+    }
+
+    std::variant<T, openint::error> state_;
+};
+
+namespace detail {
+
+template <class T>
+boost::asio::awaitable<result<T>> catch_error(boost::asio::awaitable<T> operation)
+{
+    // No co_await in a catch clause, and no throwing across the result: one try around the one
+    // await.
+    try {
+        T value = co_await std::move(operation);
+        co_return result<T>(std::move(value));
+    } catch (const openint::error& e) {
+        co_return result<T>(e);
+    }
+}
+
+} // namespace detail
+
+/// The same operation without throwing: `co_await openint::as_result(client.get_connection(id))`.
+///
+/// Every `openint::error` becomes the result's error, a cancelled call included. Other exceptions
+/// (`std::bad_alloc`) pass through. Cancellation reaches the operation.
+template <class T>
+boost::asio::awaitable<result<T>> as_result(boost::asio::awaitable<T> operation)
+{
+    return detail::catch_error(std::move(operation));
+}
+
+} // namespace openint
+
+#endif

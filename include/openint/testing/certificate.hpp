@@ -1,0 +1,64 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_TESTING_CERTIFICATE_HPP
+#define OPENINT_TESTING_CERTIFICATE_HPP
+
+#include <openint/detail/config.hpp>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace openint::testing {
+
+/// A certificate and its private key, as PEM text.
+struct identity
+{
+    std::string certificate;
+    std::string key;
+};
+
+/// What a certificate says. Times are relative to now.
+struct certificate_options
+{
+    /// Host names and IP addresses that it is for; the first is its common name.
+    std::vector<std::string> names = {"localhost", "127.0.0.1", "::1"};
+
+    std::chrono::seconds valid_from = std::chrono::hours(-1);
+    std::chrono::seconds valid_until = std::chrono::hours(24);
+};
+
+/// A certificate authority made at run time (elliptic curve keys: a millisecond or two), for tests
+/// of certificate checks: what it issues is trusted by whoever trusts `pem()`, and by nobody else.
+///
+///     certificate_authority ca;
+///     mock_server server{{.tls = true, .certificate = ca.issue({.names = {"other.example"}})}};
+///
+/// Cheap to copy; copies are the same authority. Errors of OpenSSL are thrown as
+/// `boost::system::system_error`.
+class certificate_authority
+{
+public:
+    OPENINT_DECL explicit certificate_authority(std::string_view name = "openint test authority");
+
+    /// The authority's own certificate.
+    OPENINT_DECL const std::string& pem() const;
+
+    /// A new key with a certificate for it, good for servers and for clients.
+    OPENINT_DECL identity issue(const certificate_options& options = {}) const;
+
+private:
+    struct keys;
+    std::shared_ptr<const keys> keys_;
+};
+
+} // namespace openint::testing
+
+#ifdef OPENINT_HEADER_ONLY
+#include <openint/impl/mock_server_certificate.ipp>
+#endif
+
+#endif

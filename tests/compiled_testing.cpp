@@ -1,0 +1,4 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License, Version 1.0.
+
+// The bodies of the server for tests.
+#include <openint/testing/src.hpp>

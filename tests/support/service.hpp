@@ -1,0 +1,58 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_TESTS_SUPPORT_SERVICE_HPP
+#define OPENINT_TESTS_SUPPORT_SERVICE_HPP
+
+#include "support/run.hpp"
+
+#include <openint/client.hpp>
+#include <openint/testing/mock_server.hpp>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace test {
+
+/// For a client of this server that does not pause for long.
+inline openint::client_config config_for(const openint::testing::mock_server& server)
+{
+    openint::client_config config;
+    config.token = openint::secret(server.token());
+    config.base_url = server.url();
+    config.retry.initial_delay = std::chrono::milliseconds(1);
+    config.retry.max_delay = std::chrono::milliseconds(2);
+    if (!server.ca_pem().empty())
+        config.tls.ca_file = server.ca_file();
+    return config;
+}
+
+inline bool contains(std::string_view text, std::string_view part)
+{
+    return text.find(part) != std::string_view::npos;
+}
+
+/// A server and a client of it, on a context that the test runs.
+struct service
+{
+    openint::testing::mock_server server;
+    boost::asio::io_context io;
+    openint::client client{io, config_for(server)};
+
+    openint::testing::request sent() const { return server.requests().back(); }
+
+    std::string get(const openint::client& c)
+    {
+        return run(io, c.get_connection("conn_github_1")).id;
+    }
+    std::string get() { return get(client); }
+    openint::error fail(const openint::client& c)
+    {
+        return failure_of(io, c.get_connection("conn_github_1"));
+    }
+};
+
+} // namespace test
+
+#endif
