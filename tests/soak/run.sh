@@ -16,7 +16,7 @@ build()
 {
     # shellcheck disable=SC2086
     ${CXX:-g++} -std=c++20 -O1 -g1 -w -fsanitize="$1" -DOPENINT_SEPARATE_COMPILATION -Iinclude $boost \
-        tests/soak/soak.cpp tests/compiled.cpp tests/compiled_testing.cpp -o "$out/$2" \
+        tests/soak/soak.cpp tests/sanitizers.cpp tests/compiled.cpp tests/compiled_testing.cpp -o "$out/$2" \
         -lboost_json -lssl -lcrypto -lpthread
 }
 build address,undefined asan &
