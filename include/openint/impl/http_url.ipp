@@ -11,7 +11,9 @@
 #include <boost/asio/ip/address_v6.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <functional>
 #include <utility>
 
 namespace openint::http {
@@ -19,15 +21,26 @@ namespace detail {
 
 using namespace openint::detail; // ascii.hpp
 
-constexpr bool is_pchar(char c)
+// Letters, digits and some other characters: a table, since every request is checked with it.
+class character_set
 {
-    return is_alnum(c) || std::string_view("-._~!$&'()*+,;=:@").find(c) != std::string_view::npos;
-}
+public:
+    constexpr explicit character_set(std::string_view others)
+    {
+        for (std::size_t i = 0; i != allowed_.size(); ++i)
+            allowed_[i] = is_alnum(static_cast<char>(i));
+        for (const char c : others)
+            allowed_[static_cast<unsigned char>(c)] = true;
+    }
 
-constexpr bool is_query_text(char c)
-{
-    return is_alnum(c) || std::string_view("-._~!$'()*,:@/?").find(c) != std::string_view::npos;
-}
+    constexpr bool operator()(char c) const { return allowed_[static_cast<unsigned char>(c)]; }
+
+private:
+    std::array<bool, 256> allowed_{};
+};
+
+inline constexpr character_set is_pchar("-._~!$&'()*+,;=:@");
+inline constexpr character_set is_query_text("-._~!$'()*,:@/?");
 
 // The byte that an escape at the front of the text stands for, or -1.
 constexpr int escaped_byte(std::string_view text)
@@ -37,10 +50,10 @@ constexpr int escaped_byte(std::string_view text)
     return hex_value(text[1]) * 16 + hex_value(text[2]);
 }
 
-inline void append_escaped(std::string& out, std::string_view text, bool (*allowed)(char))
+inline void append_escaped(std::string& out, std::string_view text, const character_set& allowed)
 {
     constexpr std::string_view hex = "0123456789ABCDEF";
-    if (std::all_of(text.begin(), text.end(), allowed)) { // nearly always
+    if (std::all_of(text.begin(), text.end(), std::cref(allowed))) { // nearly always
         out += text;
         return;
     }
@@ -333,7 +346,7 @@ void append_path_segment(std::string& out, std::string_view segment)
 
 bool needs_encoding(std::string_view segment)
 {
-    return !std::all_of(segment.begin(), segment.end(), detail::is_pchar);
+    return !std::all_of(segment.begin(), segment.end(), std::cref(detail::is_pchar));
 }
 
 void append_query(std::string& target, std::string_view key, std::string_view value)
