@@ -64,6 +64,18 @@ lacks out 'client_secret'
 expect 0 connectors
 says out '^zoom '
 [ "$(wc -l <"$folder/out")" = 172 ] || { echo "not all connectors are listed"; bad=1; }
+# On a terminal, a long list says how far it has come, and clears that away before the table.
+if command -v script >/dev/null; then
+    script -qec "$program connectors 2>&1 >/dev/null" /dev/null >"$folder/terminal" </dev/null
+    tr '\r' '\n' <"$folder/terminal" >"$folder/out"
+    what='connectors on a terminal'
+    says out '^171 connectors\.\.\.'
+    says out "^$(printf '\033')\[K\$"
+else
+    echo 'skipped: progress on a terminal, since the program "script" is missing'
+fi
+expect 0 connectors
+lacks err 'connectors\.\.\.'
 expect 0 customers
 says out 'cus_ada  *8 '
 expect 0 events

@@ -4,6 +4,7 @@
 #include "support/run.hpp"
 
 #include <openint.hpp>
+#include <openint/connectors.hpp>
 #include <openint/testing/mock_server.hpp>
 
 #include <boost/json/parse.hpp>
@@ -72,6 +73,56 @@ struct fixture
 };
 
 } // namespace
+
+// Settings and a configuration of one connector, typed on the way there and on the way back.
+BOOST_AUTO_TEST_CASE(typed_settings_there_and_back)
+{
+    using openint::connectors::plaid;
+    using openint::connectors::zendesk;
+    mock_server server;
+    asio::io_context io;
+    run(io, [](openint::client client) -> asio::awaitable<void> {
+        plaid::config config;
+        config.envName = openint::connectors::config::plaid_environment::sandbox;
+        config.clientName = "Acme";
+        config.products = {openint::connectors::config::plaid_product::auth};
+        config.language = openint::connectors::config::plaid_language::en;
+        const openint::connector_config configured = co_await client.create_connector_config(
+            {.connector_name = plaid::name, .config = config});
+        BOOST_TEST((configured.config_as<plaid>() == config));
+
+        plaid::settings settings;
+        settings.accessToken = openint::secret("access-1");
+        settings.itemId = "item-1";
+        const openint::connection made = co_await client.create_connection(
+            {.connector_config_id = configured.id,
+             .customer_id = "cus_ada",
+             .data = {.connector_name = plaid::name, .settings = settings}});
+        const openint::connection got =
+            co_await client.get_connection(made.id, {.include_secrets = true});
+        BOOST_TEST(got.is<plaid>());
+        BOOST_TEST(!got.is<zendesk>());
+        const plaid::settings kept = got.settings_as<plaid>();
+        BOOST_TEST((kept == settings));
+        BOOST_TEST(kept.accessToken.reveal() == "access-1");
+
+        // Another connector's settings are an error of that call alone.
+        try {
+            got.settings_as<zendesk>();
+            BOOST_ERROR("settings of another connector");
+        } catch (const openint::error& e) {
+            BOOST_TEST((e.code() == openint::errc::settings_mismatch));
+        }
+        BOOST_TEST((got.settings_as<plaid>() == settings));
+        const openint::connection blind = co_await client.get_connection(made.id);
+        try {
+            blind.settings_as<plaid>();
+            BOOST_ERROR("settings that were not asked for");
+        } catch (const openint::error& e) {
+            BOOST_TEST((e.code() == openint::errc::no_credentials));
+        }
+    }(openint::client(io, config_for(server))));
+}
 
 BOOST_AUTO_TEST_CASE(from_a_config_to_the_last_event)
 {
