@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(compression_can_be_turned_off)
 
 BOOST_FIXTURE_TEST_CASE(a_truncated_body_is_no_answer, once)
 {
-    for (const std::size_t bytes : {0, 1, 50, 120}) {
+    for (const std::size_t bytes : {0u, 1u, 50u, 120u}) {
         const auto place = in_body(bytes);
         lost(answer().close_after(place));
         lost(answer().reset_after(place));
@@ -169,7 +169,7 @@ BOOST_FIXTURE_TEST_CASE(a_truncated_body_is_no_answer, once)
         lost(answer().gzip().close_after(place));
     }
     lost(answer().gzip().to_end_of_stream().close_after(in_body(50)));
-    for (const std::size_t bytes : {0, 1, 14, 60}) {
+    for (const std::size_t bytes : {0u, 1u, 14u, 60u}) {
         lost(openint::testing::close_after(bytes));
         lost(openint::testing::reset_after(bytes));
     }

@@ -100,7 +100,7 @@ outcome read(std::string_view bytes, const settings& s = {})
         return read(kept, bytes, s, [size] { return size; });
     };
     const outcome whole = in_pieces_of(std::string_view::npos);
-    for (const std::size_t size : {1, 2, 3, 5, 16, 100, 4000}) {
+    for (const std::size_t size : {1u, 2u, 3u, 5u, 16u, 100u, 4000u}) {
         const outcome pieces = in_pieces_of(size);
         BOOST_TEST_CONTEXT("pieces of " << size << " of " << bytes.substr(0, 300))
         {
