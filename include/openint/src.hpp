@@ -34,6 +34,7 @@
 #include <openint/impl/http_open.ipp>
 #include <openint/impl/http_pool.ipp>
 #include <openint/impl/http_proxy.ipp>
+#include <openint/impl/http_relay.ipp>
 #include <openint/impl/http_resolver.ipp>
 #include <openint/impl/http_retry.ipp>
 #include <openint/impl/http_send.ipp>

@@ -25,7 +25,6 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
-#include <thread>
 
 namespace asio = boost::asio;
 namespace data = boost::unit_test::data;
@@ -35,7 +34,10 @@ using openint::testing::mock_server;
 using test::failure_of;
 using test::outcome;
 using test::phase;
+using test::possible;
+using test::release_soon;
 using test::run;
+using test::socket_count;
 using test::stuck;
 
 BOOST_AUTO_TEST_SUITE(lifetime)
@@ -45,8 +47,6 @@ namespace {
 const auto phases = data::make(test::all_phases);
 const auto plain_and_tls = data::make({false, true});
 
-bool possible(phase p, bool tls) { return tls || p != phase::handshake; }
-
 openint::client_config config_for(const mock_server& server)
 {
     openint::client_config config;
@@ -55,22 +55,6 @@ openint::client_config config_for(const mock_server& server)
     config.tls.ca_file = server.ca_file();
     return config;
 }
-
-// Lets look-ups go soon, since contexts wait for those in progress when they are destroyed.
-struct release_soon
-{
-    std::jthread thread{[] {
-        std::this_thread::sleep_for(20ms);
-        test::lookups::release();
-    }};
-};
-
-// No socket more than before may be left when everything is gone.
-struct socket_count
-{
-    std::size_t before = test::count_sockets();
-    ~socket_count() { BOOST_TEST(test::count_sockets() == before); }
-};
 
 } // namespace
 

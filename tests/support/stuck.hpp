@@ -48,6 +48,8 @@ inline const std::vector<phase> all_phases{phase::waiting,   phase::resolving, p
                                            phase::handshake, phase::writing,   phase::headers,
                                            phase::body,      phase::back_off};
 
+inline bool possible(phase p, bool tls) { return tls || p != phase::handshake; }
+
 /// What the library's errors say that it was doing.
 inline const char* to_string(phase p)
 {
@@ -82,6 +84,22 @@ inline std::size_t count_sockets()
     }
     return n;
 }
+
+/// No socket more than before may be left when everything is gone.
+struct socket_count
+{
+    std::size_t before = count_sockets();
+    ~socket_count() { BOOST_TEST(count_sockets() == before); }
+};
+
+/// Lets look-ups go soon, since contexts wait for those in progress when they are destroyed.
+struct release_soon
+{
+    std::jthread thread{[] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        lookups::release();
+    }};
+};
 
 /// A server with which calls get stuck in one phase, after a first one, the neighbour, which uses
 /// another connection (or, for `waiting`, the only one) and is answered when `release` is called.
@@ -313,6 +331,7 @@ struct outcome
     bool ended = false;
     bool destroyed = false; ///< its frame was
     std::exception_ptr problem;
+    std::string id; ///< of the connection that it got
 
     /// The error that it ended with.
     openint::error error() const
@@ -338,7 +357,8 @@ inline boost::asio::awaitable<void> noted(boost::asio::awaitable<openint::connec
     };
     const witness w{o};
     try {
-        co_await std::move(call);
+        const openint::connection got = co_await std::move(call);
+        o.id = got.id;
     } catch (...) {
         o.problem = std::current_exception();
     }

@@ -36,7 +36,8 @@ public:
     using tls_stream = boost::asio::ssl::stream<socket>;
 
     connection(std::uint64_t number, const exchange::limits& limits)
-        : answer(limits)
+        : answer(std::make_unique<exchange>(limits))
+        , limits_(limits)
         , number_(number)
     {}
     OPENINT_DECL ~connection();
@@ -78,13 +79,22 @@ public:
 
     std::uint64_t number() const noexcept { return number_; }
 
-    exchange answer;
-    std::string output;      ///< The request being written.
-    time_point idle_since{}; ///< While it is in the pool.
+    /// The answer, to be read when the connection is another's already.
+    std::unique_ptr<exchange> take_answer()
+    {
+        auto fresh = std::make_unique<exchange>(limits_);
+        answer.swap(fresh);
+        return fresh;
+    }
+
+    std::unique_ptr<exchange> answer; ///< Never null.
+    std::string output;               ///< The request being written.
+    time_point idle_since{};          ///< While it is in the pool.
 
 private:
     void expire() noexcept override { stop(stop_reason::timeout, use_); }
 
+    const exchange::limits limits_;
     std::uint64_t number_;
     std::variant<std::monostate, socket, std::unique_ptr<tls_stream>> stream_;
 

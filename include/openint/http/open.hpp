@@ -13,6 +13,8 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/system/error_code.hpp>
 
@@ -35,6 +37,29 @@ struct failure
 
 /// The failure that a stop means.
 OPENINT_DECL failure stopped_failure(stop_reason reason, const char* doing);
+
+/// Whether a coroutine has been cancelled since this was made. Asio says so by an exception at the
+/// next `co_await`, but only if the coroutine has not turned that off; and what was cancelled
+/// before is meant to go on then.
+class cancellation_watch
+{
+public:
+    cancellation_watch() = default;
+    explicit cancellation_watch(const boost::asio::cancellation_state& state) noexcept
+        : state_(state)
+        , before_(state.cancelled())
+    {}
+
+    bool cancelled() const noexcept
+    {
+        const auto now = state_.cancelled();
+        return now != boost::asio::cancellation_type::none && now != before_;
+    }
+
+private:
+    boost::asio::cancellation_state state_;
+    boost::asio::cancellation_type before_ = boost::asio::cancellation_type::none;
+};
 
 /// The token of operations on connections: errors are part of the result.
 inline constexpr auto as_outcome = boost::asio::as_tuple(boost::asio::deferred);

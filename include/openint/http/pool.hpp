@@ -15,6 +15,9 @@
 #include <openint/http/waiter.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/execution/context.hpp>
+#include <boost/asio/execution_context.hpp>
+#include <boost/asio/query.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/intrusive/list.hpp>
 
@@ -131,6 +134,21 @@ public:
     const transport_options& options() const noexcept { return options_; }
     /// Where all I/O is done; empty once the context has been shut down.
     OPENINT_DECL boost::asio::any_io_executor executor() const;
+    /// Whether the executor belongs to the same context.
+    bool runs_on(const boost::asio::any_io_executor& executor) const
+    {
+        return &boost::asio::query(executor, boost::asio::execution::context) == context_;
+    }
+    /// Calls `start` with the executor, during which the context is not shut down. False, without a
+    /// call, if it has been.
+    template <class Start>
+    bool while_open(Start start)
+    {
+        const std::lock_guard lock(mutex_);
+        if (!closed_)
+            start(executor_);
+        return !closed_;
+    }
     deadline_queue& deadlines() const noexcept { return *deadlines_; }
     http::resolver& resolver() const noexcept { return *resolver_; }
     tls_session_cache& sessions() noexcept { return sessions_; }
@@ -150,6 +168,7 @@ private:
     std::shared_ptr<void> keep_alive() noexcept override { return weak_from_this().lock(); }
 
     const transport_options options_;
+    const boost::asio::execution_context* const context_; // may be gone: only to be compared
     const std::shared_ptr<deadline_queue> deadlines_;
     const std::shared_ptr<http::resolver> resolver_;
     tls_session_cache sessions_;

@@ -48,11 +48,12 @@ public:
     OPENINT_DECL answer(std::shared_ptr<pool> connections,
                         std::shared_ptr<const send_options> options, request r);
     OPENINT_DECL answer(answer&&) noexcept;
+    OPENINT_DECL answer& operator=(answer&&) noexcept;
     OPENINT_DECL ~answer();
 
     /// Sends the request and reads the answer: attempts, pauses and redirects, within the
     /// deadlines. Throws `error` for whatever is not an answer of success, cancellation included.
-    /// To be awaited once, without moving this object meanwhile.
+    /// To be awaited once, on any context, without moving this object meanwhile.
     OPENINT_DECL boost::asio::awaitable<void> receive();
 
     /// Valid once it has been received, as long as this object.
@@ -62,6 +63,9 @@ public:
     [[noreturn]] OPENINT_DECL void refuse(const std::string& problem) const;
 
 private:
+    class abroad;
+    boost::asio::awaitable<void> receive_abroad();
+
     std::unique_ptr<state> state_;
 };
 

@@ -12,6 +12,7 @@
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
+#include <boost/asio/this_coro.hpp>
 
 #include <openssl/err.h>
 #include <openssl/sslerr.h>
@@ -58,8 +59,11 @@ inline boost::asio::awaitable<stop_reason> wait(pool& p, std::shared_ptr<waiter>
 {
     p.deadlines().set(*who, at);
     const deadline_guard guard{p.deadlines(), *who};
+    const cancellation_watch caller(co_await boost::asio::this_coro::cancellation_state);
     auto operation = who->async_wait(boost::asio::deferred);
-    co_return co_await std::move(operation);
+    const stop_reason reason = co_await std::move(operation);
+    // It may have come too late for the waiter.
+    co_return reason == stop_reason::none&& caller.cancelled() ? stop_reason::cancelled : reason;
 }
 
 // Looks the host up and connects a socket to it.
@@ -132,23 +136,23 @@ inline boost::asio::awaitable<failure> open_tunnel(pool& p, const std::shared_pt
         written += std::get<1>(outcome);
     }
 
-    c->answer.start(true); // an answer to CONNECT has no body
-    while (!c->answer.done()) {
-        auto operation = stoppable(c, c->tcp().async_read_some(c->answer.prepare(), as_outcome));
+    c->answer->start(true); // an answer to CONNECT has no body
+    while (!c->answer->done()) {
+        auto operation = stoppable(c, c->tcp().async_read_some(c->answer->prepare(), as_outcome));
         const auto outcome = co_await std::move(operation);
         if (c->stopped() != stop_reason::none)
             co_return stopped_failure(c->stopped(), "waiting for the proxy");
         if (std::get<0>(outcome))
             co_return lost(std::get<0>(outcome));
-        const boost::system::error_code ec = c->answer.commit(std::get<1>(outcome));
+        const boost::system::error_code ec = c->answer->commit(std::get<1>(outcome));
         if (ec)
             co_return lost(ec);
     }
-    if (c->answer.status() / 100 != 2)
+    if (c->answer->status() / 100 != 2)
         co_return failure{.code = errc::proxy,
                           .detail = "the proxy refused the tunnel with status " +
-                                    std::to_string(c->answer.status())};
-    if (!c->answer.drained())
+                                    std::to_string(c->answer->status())};
+    if (!c->answer->drained())
         co_return failure{.code = errc::proxy,
                           .detail = "the proxy sent something before the tunnel was used"};
     co_return failure{};

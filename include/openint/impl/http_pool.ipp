@@ -8,6 +8,8 @@
 
 #include <openint/detail/wipe.hpp>
 
+#include <boost/asio/strand.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -22,6 +24,7 @@ OPENINT_DECL void lease::reset() noexcept
 
 inline pool::pool(const boost::asio::any_io_executor& executor, transport_options options)
     : options_(std::move(options))
+    , context_(&boost::asio::query(executor, boost::asio::execution::context))
     , deadlines_(std::make_shared<deadline_queue>(executor))
     , resolver_(std::make_shared<http::resolver>(
           executor, options_.proxy ? options_.proxy->host : options_.origin.host,
@@ -32,8 +35,10 @@ inline pool::pool(const boost::asio::any_io_executor& executor, transport_option
 OPENINT_DECL std::shared_ptr<pool> pool::make(const boost::asio::any_io_executor& executor,
                                               transport_options options)
 {
-    // The services of sockets and timers must be shut down after ours: let them exist before.
-    const connection::socket first(executor);
+    // The services of sockets, timers and strands must be shut down after ours: let them exist
+    // before.
+    const connection::socket socket(executor);
+    const auto strand = boost::asio::make_strand(executor);
     std::shared_ptr<pool> p(new pool(executor, std::move(options)));
     p->track(boost::asio::query(executor, boost::asio::execution::context));
     return p;
@@ -91,7 +96,7 @@ inline void pool::give_back(connection_ptr c, bool reusable) noexcept
     deadlines_->remove(*c);
     openint::detail::wipe(c->output.data(), c->output.size());
     c->output.clear();
-    c->answer.wipe();
+    c->answer->wipe();
     if (!reusable || c->stopped() != stop_reason::none)
         c->close();
 

@@ -10,6 +10,7 @@
 #include <openint/error.hpp>
 #include <openint/http/open.hpp>
 #include <openint/http/pool.hpp>
+#include <openint/http/relay.hpp>
 #include <openint/json.hpp>
 
 #include <boost/asio/error.hpp>
@@ -47,16 +48,23 @@ struct answer::state
 
     // Of the attempt in progress, or the last one.
     lease connection;
+    std::uint64_t number = 0; // of the connection
     failure failed;
     attempt_end end = attempt_end::answered;
     attempt_progress progress = attempt_progress::nothing_sent;
     bool reused = false;
     call_timings timings;
 
-    const exchange& received() const noexcept { return connection->answer; }
+    // The connection is left behind when the call goes on elsewhere; then its answer is here.
+    std::unique_ptr<exchange> detached;
+    bool relayed = false; // this is another coroutine than the caller's
+
+    cancellation_watch caller;
+
+    const exchange& received() const noexcept { return detached ? *detached : *connection->answer; }
     unsigned status() const noexcept
     {
-        return connection && connection->answer.done() ? connection->answer.status() : 0;
+        return (detached || connection) && received().done() ? received().status() : 0;
     }
     std::string_view name() const noexcept { return to_string(request.method); }
 };
@@ -82,7 +90,7 @@ inline void log_call(const call& c, log_event event)
     event.target = c.request.target;
     event.attempt = c.retries + 1;
     event.status = c.status();
-    event.connection = c.connection ? c.connection->number() : 0;
+    event.connection = c.number;
     openint::detail::write_log(log, event);
 }
 
@@ -247,6 +255,11 @@ inline void fail_stopped(call& c, failure why)
     c.failed = std::move(why);
 }
 
+inline void fail_cancelled(call& c, const char* doing)
+{
+    fail_stopped(c, stopped_failure(stop_reason::cancelled, doing));
+}
+
 inline void fail_io(call& c, const boost::system::error_code& ec, const char* doing)
 {
     if (c.connection->stopped() != stop_reason::none)
@@ -308,6 +321,9 @@ inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
         c.connection = turn.take();
     }
     connection& link = *c.connection;
+    c.number = link.number();
+    if (c.caller.cancelled())
+        co_return fail_cancelled(c, "connecting");
 
     c.reused = link.is_open();
     if (!c.reused) {
@@ -327,8 +343,10 @@ inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
         }
     }
 
+    if (c.caller.cancelled())
+        co_return fail_cancelled(c, "sending the request");
     p.deadlines().set(link, deadline);
-    link.answer.start(c.request.method == verb::head);
+    link.answer->start(c.request.method == verb::head);
     render_request(c);
     std::tuple<boost::system::error_code, std::size_t> outcome;
 
@@ -353,15 +371,18 @@ inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
     }
     const time_point sent_at = std::chrono::steady_clock::now();
     log_call(c, {.level = log_level::debug, .kind = log_kind::request});
+    if (c.caller.cancelled())
+        co_return fail_cancelled(c, "reading the answer");
 
-    while (!link.answer.done()) {
+    while (!link.answer->done()) {
         if (link.tls()) {
-            auto operation = stoppable(
-                c.connection.get(), link.tls()->async_read_some(link.answer.prepare(), as_outcome));
+            auto operation =
+                stoppable(c.connection.get(),
+                          link.tls()->async_read_some(link.answer->prepare(), as_outcome));
             outcome = co_await std::move(operation);
         } else {
             auto operation = stoppable(
-                c.connection.get(), link.tcp().async_read_some(link.answer.prepare(), as_outcome));
+                c.connection.get(), link.tcp().async_read_some(link.answer->prepare(), as_outcome));
             outcome = co_await std::move(operation);
         }
         boost::system::error_code ec = std::get<0>(outcome);
@@ -371,14 +392,14 @@ inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
             c.progress = attempt_progress::answering;
             c.timings.first_byte = std::chrono::steady_clock::now() - sent_at;
         }
-        ec = ec ? link.answer.end_of_stream() : link.answer.commit(std::get<1>(outcome));
+        ec = ec ? link.answer->end_of_stream() : link.answer->commit(std::get<1>(outcome));
         if (ec)
             co_return fail_reading(c, ec);
     }
     p.deadlines().remove(link);
     if (link.tls() && !c.reused) // after the first answer, since TLS 1.3 sends tickets late
         p.sessions().store(link.tls()->native_handle());
-    if (link.answer.reusable())
+    if (link.answer->reusable())
         c.connection.reusable();
     log_call(c, {.level = log_level::info,
                  .kind = log_kind::response,
@@ -490,6 +511,7 @@ inline void finish(const call& c)
 inline void begin_attempt(call& c) noexcept
 {
     c.connection.reset();
+    c.number = 0;
     c.failed = {};
     c.end = attempt_end::answered;
     c.progress = attempt_progress::nothing_sent;
@@ -504,6 +526,7 @@ OPENINT_DECL answer::answer(std::shared_ptr<pool> connections,
     : state_(std::make_unique<state>(std::move(connections), std::move(options), std::move(r)))
 {}
 OPENINT_DECL answer::answer(answer&&) noexcept = default;
+OPENINT_DECL answer& answer::operator=(answer&&) noexcept = default;
 OPENINT_DECL answer::~answer() = default;
 
 OPENINT_DECL std::string_view answer::body() const noexcept { return state_->received().body(); }
@@ -515,11 +538,45 @@ OPENINT_DECL void answer::refuse(const std::string& problem) const
     detail::throw_failure(*state_);
 }
 
+// The same call, in a coroutine on the client's context.
+class answer::abroad final : public errand
+{
+public:
+    explicit abroad(answer&& a) noexcept
+        : call(std::move(a))
+    {
+        call.state_->relayed = true;
+    }
+
+    boost::asio::awaitable<void> run() override { return call.receive(); }
+    void leave() noexcept override { call.state_->connection.reset(); }
+
+    answer call;
+};
+
+inline boost::asio::awaitable<void> answer::receive_abroad()
+{
+    const auto work = std::make_shared<abroad>(std::move(*this));
+    auto relaying = relay::run(*work->call.state_->connections, work);
+    const bool ended = co_await std::move(relaying);
+    *this = std::move(work->call);
+    if (!ended)
+        detail::fail_stopped(*state_, stopped_failure(stop_reason::closed, ""));
+}
+
 OPENINT_DECL boost::asio::awaitable<void> answer::receive()
 {
     state& c = *state_;
-    if (!detail::may_begin(c))
-        co_return detail::finish(c);
+    if (!c.relayed) {
+        if (!detail::may_begin(c))
+            co_return detail::finish(c);
+        if (!c.connections->runs_on(co_await boost::asio::this_coro::executor)) {
+            auto receiving = receive_abroad();
+            co_await std::move(receiving);
+            co_return detail::finish(c);
+        }
+    }
+    c.caller = cancellation_watch(co_await boost::asio::this_coro::cancellation_state);
     try {
         for (retry_decision next{.again = true}; next.again;) {
             detail::begin_attempt(c);
@@ -529,20 +586,28 @@ OPENINT_DECL boost::asio::awaitable<void> answer::receive()
             if (next.delay.count() == 0)
                 continue;
             c.connection.reset(); // others may use it meanwhile
-            auto pausing = detail::pause(next.delay);
-            const stop_reason reason = co_await std::move(pausing);
-            if (reason == stop_reason::none)
+            stop_reason reason = stop_reason::cancelled;
+            if (!c.caller.cancelled()) {
+                auto pausing = detail::pause(next.delay);
+                reason = co_await std::move(pausing);
+            }
+            if (reason == stop_reason::none && !c.caller.cancelled())
                 continue;
-            detail::fail_stopped(c, stopped_failure(reason, "waiting to try again"));
+            detail::fail_cancelled(c, "waiting to try again");
             next.again = false;
         }
     } catch (const boost::system::system_error& e) {
         // Asio refuses to wait in a coroutine that has been cancelled in between.
         if (e.code() != boost::asio::error::operation_aborted)
             throw;
-        detail::fail_stopped(c, stopped_failure(stop_reason::cancelled, "working"));
+        detail::fail_cancelled(c, "working");
     }
-    detail::finish(c);
+    if (!c.relayed)
+        detail::finish(c);
+    else if (c.connection) {
+        c.detached = c.connection->take_answer();
+        c.connection.reset();
+    }
 }
 
 } // namespace openint::http

@@ -1,0 +1,139 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_IMPL_HTTP_RELAY_IPP
+#define OPENINT_IMPL_HTTP_RELAY_IPP
+
+#include <openint/http/relay.hpp>
+
+#include <openint/http/pool.hpp>
+
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
+
+#include <utility>
+
+namespace openint::http {
+
+// Goes with the coroutine of the work, however that ends.
+class relay::duty
+{
+public:
+    explicit duty(std::shared_ptr<relay> r) noexcept
+        : relay_(std::move(r))
+    {}
+    duty(duty&&) noexcept = default;
+    ~duty()
+    {
+        if (relay_)
+            relay_->end();
+    }
+
+    relay& operator*() const noexcept { return *relay_; }
+    const std::shared_ptr<relay>& get() const noexcept { return relay_; }
+
+private:
+    std::shared_ptr<relay> relay_;
+};
+
+// Ends the work also where the caller's coroutine is destroyed while it waits.
+struct relay::guard
+{
+    const std::shared_ptr<relay> relayed;
+    ~guard() { relayed->cancel(); }
+};
+
+// Waits for the end of the work. The caller's cancellation is passed on to it: it then ends, and
+// says what it was doing.
+struct relay::wait
+{
+    template <class Handler>
+    void operator()(Handler handler, const std::shared_ptr<relay>& r) const
+    {
+        auto slot = boost::asio::get_associated_cancellation_slot(handler);
+        if (slot.is_connected())
+            slot.assign([weak = std::weak_ptr<relay>(r)](boost::asio::cancellation_type) {
+                if (const auto relayed = weak.lock())
+                    relayed->cancel();
+            });
+        r->done_->async_wait(boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot(),
+                                                                 std::move(handler)));
+    }
+};
+
+OPENINT_DECL boost::asio::awaitable<bool> relay::run(pool& p, std::shared_ptr<errand> work)
+{
+    const guard g{std::make_shared<relay>(std::move(work))};
+    if (!g.relayed->start(p))
+        co_return false;
+    auto waiting = boost::asio::async_initiate<const boost::asio::deferred_t, void(stop_reason)>(
+        wait(), boost::asio::deferred, g.relayed);
+    co_await std::move(waiting);
+    if (g.relayed->problem_)
+        std::rethrow_exception(g.relayed->problem_);
+    co_return g.relayed->ended_;
+}
+
+inline bool relay::start(pool& p)
+{
+    return p.while_open([&](const boost::asio::any_io_executor& executor) {
+        const auto stop = std::make_shared<boost::asio::cancellation_signal>();
+        stop_ = stop;
+        executor_ = boost::asio::make_strand(executor);
+        boost::asio::post(executor_, [d = duty(shared_from_this()), stop]() mutable {
+            boost::asio::any_io_executor strand = (*d).executor_;
+            boost::asio::co_spawn(std::move(strand), perform(std::move(d)),
+                                  boost::asio::bind_cancellation_slot(
+                                      stop->slot(), [stop](const std::exception_ptr&) {}));
+        });
+        track(boost::asio::query(executor, boost::asio::execution::context));
+    });
+}
+
+inline boost::asio::awaitable<void> relay::perform(duty d)
+{
+    relay& self = *d;
+    try {
+        auto running = self.work_->run();
+        co_await std::move(running);
+        self.ended_ = true;
+    } catch (...) {
+        self.problem_ = std::current_exception();
+    }
+}
+
+inline void relay::cancel() noexcept
+{
+    const std::lock_guard lock(mutex_);
+    if (executor_)
+        boost::asio::post(executor_, [weak = stop_] {
+            if (const auto stop = weak.lock())
+                stop->emit(boost::asio::cancellation_type::terminal);
+        });
+}
+
+// On the strand, or while its context is shut down.
+inline void relay::end() noexcept
+{
+    work_->leave();
+    abandon();
+    done_->complete(stop_reason::none);
+}
+
+// A strand must not outlive its context. The coroutine of the work is about to be destroyed.
+inline void relay::abandon() noexcept
+{
+    boost::asio::any_io_executor released;
+    const std::lock_guard lock(mutex_);
+    released = std::move(executor_);
+    executor_ = {};
+}
+
+} // namespace openint::http
+
+#endif
