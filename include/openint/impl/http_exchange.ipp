@@ -163,9 +163,9 @@ inline boost::system::error_code exchange::parse()
 {
     while (input_begin_ != input_end_) {
         const std::size_t size = input_end_ - input_begin_;
-        // The parser asserts that it does not see the beginning of the last chunk twice before the
-        // shortest one, "0" and two line ends, can be there.
-        if (parser_->body_seen() && waiting_ && size < 5)
+        // Older parsers (Boost 1.83) assert that they do not see the beginning of the last chunk
+        // twice before the shortest one, "0" and two line ends, can be there.
+        if (parser_->body_seen() && waiting_ && size < 5 && input_[input_begin_] == '0')
             return {};
         const bool in_head = !parser_->is_header_done();
         boost::system::error_code ec;
