@@ -208,6 +208,28 @@ BOOST_AUTO_TEST_CASE(proxies_that_refuse)
     BOOST_TEST(server.connections_accepted() == 0u);
 }
 
+// What a proxy refuses today it refuses at once again; what is its own trouble may pass.
+BOOST_AUTO_TEST_CASE(which_refusals_are_retried)
+{
+    mock_server proxy;
+    openint::client_config config = test::config_for(proxy);
+    config.base_url = "https://api.example/v1";
+    config.proxy = proxy.origin();
+    const openint::testing::response no_answer = openint::testing::close_before_answer();
+    const std::pair<openint::testing::response, std::size_t> rows[] = {
+        {respond(400), 1u}, {respond(401), 1u}, {respond(403), 1u}, {respond(404), 1u},
+        {respond(405), 1u}, {respond(407), 1u}, {respond(429), 1u}, {respond(302), 1u},
+        {respond(500), 3u}, {respond(502), 3u}, {respond(503), 3u}, {no_answer, 3u}};
+    for (const auto& [answer, times] : rows) {
+        proxy.clear_scripts().clear_requests().always(answer);
+        const error e = refused(config);
+        BOOST_TEST(e.code() == errc::proxy);
+        BOOST_TEST(proxy.request_count() == times, e.what());
+        BOOST_TEST(proxy.requests().front().method == "CONNECT");
+        BOOST_TEST(e.attempts() == 0); // none reached the server
+    }
+}
+
 BOOST_AUTO_TEST_CASE(absolute_form)
 {
     // A mock server is proxy enough to see what is asked of it.

@@ -594,7 +594,7 @@ BOOST_AUTO_TEST_CASE(failures)
         {attempt_end::connection, true},   {attempt_end::timeout, true},
         {attempt_end::certificate, false}, {attempt_end::invalid_argument, false},
         {attempt_end::cancelled, false},   {attempt_end::malformed, false},
-        {attempt_end::too_large, false},
+        {attempt_end::too_large, false},   {attempt_end::refused, false},
     };
     for (const auto& row : ends) {
         for (const auto progress : {attempt_progress::nothing_sent, attempt_progress::sent,

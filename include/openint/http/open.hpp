@@ -30,7 +30,8 @@ struct failure
     boost::system::error_code code = {};  ///< An `errc`, or `operation_aborted`.
     boost::system::error_code cause = {}; ///< Of the system, where there is one.
     std::string detail = {};              ///< For people.
-    bool certificate = false;             ///< Trying again cannot help.
+    bool certificate = false;             ///< It is the certificate: trying again cannot help.
+    bool refused = false;                 ///< By the proxy: trying again cannot help.
 
     explicit operator bool() const noexcept { return static_cast<bool>(code); }
 };

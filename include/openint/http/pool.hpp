@@ -162,6 +162,7 @@ private:
 
     connection_ptr make_connection();
     void give_back(connection_ptr c, bool reusable) noexcept;
+    void close_idle_since_before(time_point oldest, std::string_view why) noexcept;
     void leave(turn& t) noexcept;
     void log(log_level level, std::string_view message, std::uint64_t connection_number) const;
     void abandon() noexcept override;

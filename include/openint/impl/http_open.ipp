@@ -148,10 +148,12 @@ inline boost::asio::awaitable<failure> open_tunnel(pool& p, const std::shared_pt
         if (ec)
             co_return lost(ec);
     }
-    if (c->answer->status() / 100 != 2)
+    const unsigned status = c->answer->status();
+    if (status / 100 != 2)
         co_return failure{.code = errc::proxy,
-                          .detail = "the proxy refused the tunnel with status " +
-                                    std::to_string(c->answer->status())};
+                          .detail =
+                              "the proxy refused the tunnel with status " + std::to_string(status),
+                          .refused = status < 500};
     if (!c->answer->drained())
         co_return failure{.code = errc::proxy,
                           .detail = "the proxy sent something before the tunnel was used"};

@@ -10,7 +10,6 @@
 
 #include <boost/asio/strand.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace openint::http {
@@ -55,16 +54,17 @@ inline pool::connection_ptr pool::make_connection()
 
 OPENINT_DECL bool pool::ask(turn& t, bool fresh)
 {
+    if (fresh)
+        close_idle_since_before(time_point::max(), "an idle connection is as stale as another");
+    else
+        close_idle_since_before(std::chrono::steady_clock::now() - options_.idle_timeout,
+                                "a connection has been idle for too long");
     for (;;) {
         connection_ptr candidate;
-        std::vector<connection_ptr> dropped; // closed without the lock
         {
             const std::lock_guard lock(mutex_);
             if (closed_)
                 return false;
-            const time_point oldest = std::chrono::steady_clock::now() - options_.idle_timeout;
-            if (!idle_.empty() && (fresh || idle_.back()->idle_since < oldest))
-                dropped.swap(idle_);
             if (!idle_.empty()) {
                 candidate = std::move(idle_.back());
                 idle_.pop_back();
@@ -91,8 +91,27 @@ OPENINT_DECL bool pool::ask(turn& t, bool fresh)
     }
 }
 
+// The lock is not held while they are closed.
+inline void pool::close_idle_since_before(time_point oldest, std::string_view why) noexcept
+{
+    for (;;) {
+        connection_ptr old;
+        {
+            const std::lock_guard lock(mutex_);
+            if (idle_.empty() || idle_.front()->idle_since >= oldest)
+                return;
+            old = std::move(idle_.front());
+            idle_.erase(idle_.begin());
+        }
+        old->close();
+        log(log_level::debug, why, old->number());
+    }
+}
+
 inline void pool::give_back(connection_ptr c, bool reusable) noexcept
 {
+    const time_point now = std::chrono::steady_clock::now();
+    close_idle_since_before(now - options_.idle_timeout, "a connection has been idle for too long");
     deadlines_->remove(*c);
     openint::detail::wipe(c->output.data(), c->output.size());
     c->output.clear();
@@ -105,11 +124,6 @@ inline void pool::give_back(connection_ptr c, bool reusable) noexcept
     leased_.erase(leased_.iterator_to(*c));
     if (closed_)
         return;
-    const time_point now = std::chrono::steady_clock::now();
-    idle_.erase(idle_.begin(),
-                std::find_if(idle_.begin(), idle_.end(), [&](const connection_ptr& i) {
-                    return i->idle_since >= now - options_.idle_timeout;
-                }));
     while (!turns_.empty()) {
         turn& next = turns_.front();
         turns_.pop_front();

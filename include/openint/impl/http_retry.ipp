@@ -237,6 +237,8 @@ retry_decision decide_retry(const retry_policy& policy, const attempt& last)
         break;
     case attempt_end::certificate:
         return no("the certificate will be the same");
+    case attempt_end::refused:
+        return no("the proxy will refuse it again");
     case attempt_end::invalid_argument:
         return no("the request cannot be sent");
     case attempt_end::cancelled:

@@ -291,6 +291,8 @@ inline attempt_end end_of_opening(const failure& f) noexcept
         return attempt_end::timeout;
     if (f.code == errc::closed || f.code == boost::asio::error::operation_aborted)
         return attempt_end::cancelled;
+    if (f.refused)
+        return attempt_end::refused;
     return f.certificate ? attempt_end::certificate : attempt_end::connection;
 }
 
