@@ -22,3 +22,10 @@ endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(openint_developer INTERFACE -Wno-mismatched-new-delete -Wno-tsan)
 endif()
+
+# The library as one header, single/openint.hpp in the build folder.
+add_custom_target(single_header
+    COMMAND sh "${CMAKE_CURRENT_LIST_DIR}/single-header.sh"
+        "${PROJECT_BINARY_DIR}/single/openint.hpp"
+    VERBATIM)
+file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/single")

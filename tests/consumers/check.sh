@@ -49,7 +49,24 @@ must_not_link()
     exit 0
 }
 
+# One file that is all of it.
+single_header()
+{
+    mkdir single
+    sh "$SOURCE/cmake/single-header.sh" single/openint.hpp
+    sh "$SOURCE/cmake/single-header.sh" again.hpp
+    cmp single/openint.hpp again.hpp
+    if grep 'include *[<"]openint' single/openint.hpp; then
+        echo "that is not in the file"
+        exit 1
+    fi
+    includes=$work/single
+}
+
 separate=-DOPENINT_SEPARATE_COMPILATION
+everything="-include openint/connectors.hpp -include openint/testing/mock_server.hpp"
+all_of_single="-DOPENINT_INCLUDE_CONNECTORS -DOPENINT_INCLUDE_TESTING"
+# shellcheck disable=SC2086 # flags are words
 case $kind in
 header_only)
     compile program.o "$here/program.cpp"
@@ -65,17 +82,51 @@ separate)
     compile program.o "$here/program.cpp" $separate
     link program.o bodies.o
     ;;
+other_compiler)
+    case $CXX in
+    *clang*) others=g++ ;;
+    *) others="clang++ clang++-19 clang++-18 clang++-17 clang++-16" ;;
+    esac
+    CXX=$(for other in $others; do command -v "$other" && break; done) || {
+        echo "skipped: no other compiler"
+        exit 77
+    }
+    compile program.o "$here/program.cpp" -Wall -Wextra -Werror
+    link program.o "$json"
+    ;;
 two_units)
-    compile program.o "$here/program.cpp" -DCONSUMER_TWO_UNITS
-    compile second.o "$here/second_unit.cpp"
+    compile program.o "$here/program.cpp" -DCONSUMER_TWO_UNITS $everything
+    compile second.o "$here/second_unit.cpp" $everything
     link program.o second.o "$json"
     ;;
 two_units_separate)
-    printf '#include <openint/src.hpp>\n' >bodies.cpp
+    printf '#include <openint/src.hpp>\n#include <openint/testing/src.hpp>\n' >bodies.cpp
     compile bodies.o bodies.cpp $separate
-    compile program.o "$here/program.cpp" $separate -DCONSUMER_TWO_UNITS
-    compile second.o "$here/second_unit.cpp" $separate
+    compile program.o "$here/program.cpp" $separate -DCONSUMER_TWO_UNITS $everything
+    compile second.o "$here/second_unit.cpp" $separate $everything
     link program.o second.o bodies.o "$json"
+    ;;
+single_header) # the example that talks to the embedded server: the same output
+    single_header
+    sed 's|<openint/testing/mock_server.hpp>|<openint.hpp>|' \
+        "$SOURCE/examples/get_connection.cpp" >program.cpp
+    compile program.o program.cpp $all_of_single
+    link program.o "$json"
+    [ -n "$EXAMPLE" ] || { echo "skipped: comparison with the example, which is not built"; exit 77; }
+    unset OPENINT_API_KEY OPENINT_BASE_URL OPENINT_LOG
+    ./consumer --json --expand >output
+    "$EXAMPLE" --json --expand >expected
+    cmp output expected
+    exit 0
+    ;;
+single_header_separate)
+    single_header
+    printf '#include <openint.hpp>\n' >bodies.cpp
+    compile bodies.o bodies.cpp $separate -DOPENINT_INCLUDE_SRC -DOPENINT_INCLUDE_JSON_SRC \
+        $all_of_single
+    compile program.o "$here/program.cpp" $separate -DCONSUMER_TWO_UNITS $all_of_single
+    compile second.o "$here/second_unit.cpp" $separate
+    link program.o second.o bodies.o
     ;;
 mixed) # one unit is separate, the other inline: its bodies do not serve the first
     compile program.o "$here/program.cpp" $separate -DCONSUMER_TWO_UNITS
