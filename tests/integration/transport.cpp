@@ -522,6 +522,18 @@ BOOST_FIXTURE_TEST_CASE(the_whole_call_has_a_deadline, service)
     BOOST_TEST((std::chrono::steady_clock::now() - begin < 10s));
 }
 
+// What is stored has no deadline yet.
+BOOST_FIXTURE_TEST_CASE(deadlines_begin_when_a_call_is_awaited, service)
+{
+    const openint::client hasty = client.with_options({.timeout = 2s, .total_timeout = 2s});
+    auto stored = hasty.get_connection("conn_github_1");
+    const auto called = std::chrono::steady_clock::now();
+    server.next(answer().delay(1200ms)).next(answer().delay(1200ms));
+    run(io, hasty.get_connection("conn_github_1"));
+    BOOST_TEST(run(io, std::move(stored)).id == "conn_github_1");
+    BOOST_TEST((std::chrono::steady_clock::now() - called >= 2s)); // of the stored one's making
+}
+
 BOOST_AUTO_TEST_CASE(pauses)
 {
     mock_server server;

@@ -8,16 +8,25 @@
 #include <openint/http/deadline.hpp>
 #include <openint/http/exchange.hpp>
 
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/intrusive/list.hpp>
+#include <boost/system/error_code.hpp>
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 namespace openint::http {
@@ -53,8 +62,6 @@ public:
     OPENINT_DECL void renew(std::uint64_t number) noexcept;
     /// Begins another use of it, from being leased to being given back.
     OPENINT_DECL void begin_use() noexcept;
-    /// The number of the current use. For the coroutine that uses it.
-    std::uint64_t use() const noexcept { return use_; }
 
     bool is_open() const noexcept { return stream_.index() != 0; }
     /// The streams: precondition `is_open()`. `tls()` is null on a plain connection.
@@ -67,6 +74,47 @@ public:
     {
         const auto* t = std::get_if<std::unique_ptr<tls_stream>>(&stream_);
         return t ? t->get() : nullptr;
+    }
+
+    /// Reads or writes through TLS if there is TLS, else plainly; like Asio's streams, except that
+    /// the caller's cancellation, of whatever type, stops the connection: Asio's composed
+    /// operations do not obey every type themselves. Precondition: `is_open()`.
+    template <class CompletionToken>
+    auto async_read_some(boost::asio::mutable_buffer into, CompletionToken&& token)
+    {
+        return boost::asio::async_initiate<CompletionToken,
+                                           void(boost::system::error_code, std::size_t)>(
+            [](auto handler, connection* self, boost::asio::mutable_buffer buffer) {
+                if (tls_stream* const t = self->tls())
+                    t->async_read_some(buffer, self->stopping(std::move(handler)));
+                else
+                    self->tcp().async_read_some(buffer, self->stopping(std::move(handler)));
+            },
+            token, this, into);
+    }
+    template <class CompletionToken>
+    auto async_write_some(boost::asio::const_buffer from, CompletionToken&& token)
+    {
+        return boost::asio::async_initiate<CompletionToken,
+                                           void(boost::system::error_code, std::size_t)>(
+            [](auto handler, connection* self, boost::asio::const_buffer buffer) {
+                if (tls_stream* const t = self->tls())
+                    t->async_write_some(buffer, self->stopping(std::move(handler)));
+                else
+                    self->tcp().async_write_some(buffer, self->stopping(std::move(handler)));
+            },
+            token, this, from);
+    }
+    /// The client's side of the handshake. Precondition: `wrap` has been called.
+    template <class CompletionToken>
+    auto async_handshake(CompletionToken&& token)
+    {
+        return boost::asio::async_initiate<CompletionToken, void(boost::system::error_code)>(
+            [](auto handler, connection* self) {
+                self->tls()->async_handshake(tls_stream::client,
+                                             self->stopping(std::move(handler)));
+            },
+            token, this);
     }
 
     /// Ends what the connection is doing in this use of it, from any thread. The first reason
@@ -92,6 +140,21 @@ public:
     time_point idle_since{};          ///< While it is in the pool.
 
 private:
+    // The handler, with cancellation by its slot made a stop of the connection.
+    template <class Handler>
+    auto stopping(Handler handler)
+    {
+        auto slot = boost::asio::get_associated_cancellation_slot(handler);
+        if (slot.is_connected())
+            // This may stay in the slot: it stops nothing but this use.
+            slot.assign([weak = weak_from_this(), use = use_](boost::asio::cancellation_type) {
+                if (const auto self = weak.lock())
+                    self->stop(stop_reason::cancelled, use);
+            });
+        return boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot(),
+                                                   std::move(handler));
+    }
+
     void expire() noexcept override { stop(stop_reason::timeout, use_); }
 
     const exchange::limits limits_;

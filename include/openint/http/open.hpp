@@ -65,28 +65,6 @@ private:
 /// The token of operations on connections: errors are part of the result.
 inline constexpr auto as_outcome = boost::asio::as_tuple(boost::asio::deferred);
 
-/// The same deferred operation, which the caller's cancellation ends by stopping the connection:
-/// composed operations do not obey every type of cancellation themselves.
-template <class Operation>
-auto stoppable(const std::shared_ptr<connection>& c, Operation operation)
-{
-    return boost::asio::async_initiate<const boost::asio::deferred_t,
-                                       boost::asio::completion_signature_of_t<Operation>>(
-        [](auto handler, connection* link, Operation o) {
-            auto slot = boost::asio::get_associated_cancellation_slot(handler);
-            if (slot.is_connected())
-                // The handler may stay in the slot: it stops nothing but this use.
-                slot.assign([weak = link->weak_from_this(),
-                             use = link->use()](boost::asio::cancellation_type) {
-                    if (const auto watched = weak.lock())
-                        watched->stop(stop_reason::cancelled, use);
-                });
-            std::move(o)(boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot(),
-                                                             std::move(handler)));
-        },
-        boost::asio::deferred, c.get(), std::move(operation));
-}
-
 /// Opens a leased connection: look-up, connect, proxy, TLS handshake, until `at` at the latest.
 OPENINT_DECL boost::asio::awaitable<failure> open(pool& p, const std::shared_ptr<connection>& c,
                                                   time_point at);

@@ -127,7 +127,7 @@ public:
 
     /// Asks for a connection, idle or still to be opened, into `t`: granted at once, or `t.who()`
     /// is completed when it is. `fresh`: idle ones will not do. False: the context was shut down.
-    OPENINT_DECL bool ask(turn& t, bool fresh);
+    OPENINT_DECL bool ask(turn& t, bool fresh, time_point now);
 
     OPENINT_DECL counts count() const;
 

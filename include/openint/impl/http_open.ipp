@@ -124,10 +124,9 @@ inline boost::asio::awaitable<failure> open_tunnel(pool& p, const std::shared_pt
     };
 
     for (std::size_t written = 0; written != c->output.size();) {
-        auto operation =
-            stoppable(c, c->tcp().async_write_some(boost::asio::buffer(c->output.data() + written,
-                                                                       c->output.size() - written),
-                                                   as_outcome));
+        auto operation = c->async_write_some(
+            boost::asio::buffer(c->output.data() + written, c->output.size() - written),
+            as_outcome);
         const auto outcome = co_await std::move(operation);
         if (c->stopped() != stop_reason::none)
             co_return stopped_failure(c->stopped(), "asking the proxy");
@@ -138,7 +137,7 @@ inline boost::asio::awaitable<failure> open_tunnel(pool& p, const std::shared_pt
 
     c->answer->start(true); // an answer to CONNECT has no body
     while (!c->answer->done()) {
-        auto operation = stoppable(c, c->tcp().async_read_some(c->answer->prepare(), as_outcome));
+        auto operation = c->async_read_some(c->answer->prepare(), as_outcome);
         const auto outcome = co_await std::move(operation);
         if (c->stopped() != stop_reason::none)
             co_return stopped_failure(c->stopped(), "waiting for the proxy");
@@ -167,8 +166,7 @@ inline boost::asio::awaitable<failure> handshake(pool& p, const std::shared_ptr<
     SSL* const ssl = stream.native_handle();
     prepare_tls(ssl, p.options().origin.host, p.options().verify);
     p.sessions().offer(ssl);
-    auto operation =
-        stoppable(c, stream.async_handshake(boost::asio::ssl::stream_base::client, as_outcome));
+    auto operation = c->async_handshake(as_outcome);
     const auto outcome = co_await std::move(operation);
     const boost::system::error_code ec = std::get<0>(outcome);
     if (c->stopped() != stop_reason::none)

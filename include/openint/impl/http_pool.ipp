@@ -52,12 +52,12 @@ inline pool::connection_ptr pool::make_connection()
     return c;
 }
 
-OPENINT_DECL bool pool::ask(turn& t, bool fresh)
+OPENINT_DECL bool pool::ask(turn& t, bool fresh, time_point now)
 {
     if (fresh)
         close_idle_since_before(time_point::max(), "an idle connection is as stale as another");
     else
-        close_idle_since_before(std::chrono::steady_clock::now() - options_.idle_timeout,
+        close_idle_since_before(now - options_.idle_timeout,
                                 "a connection has been idle for too long");
     for (;;) {
         connection_ptr candidate;

@@ -39,8 +39,8 @@ struct answer::state
     const std::shared_ptr<const send_options> options;
     http::request request;
 
-    time_point started = std::chrono::steady_clock::now();
-    int written = 0; // requests
+    time_point started; // when it was awaited
+    int written = 0;    // requests
     int retries = 0;
     int redirects = 0;
     bool replaced = false;  // a stale connection
@@ -80,6 +80,11 @@ struct error_answer
     std::vector<issue> issues;
 };
 BOOST_DESCRIBE_STRUCT(error_answer, (), (message, code, issues))
+
+inline bool logs(const call& c, log_level level) noexcept
+{
+    return openint::detail::logs(c.connections->options().log, level);
+}
 
 inline void log_call(const call& c, log_event event)
 {
@@ -301,13 +306,14 @@ inline attempt_end end_of_opening(const failure& f) noexcept
 inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
 {
     pool& p = *c.connections;
-    const time_point begin = std::chrono::steady_clock::now();
+    const time_point begin =
+        c.written == 0 && c.retries == 0 ? c.started : std::chrono::steady_clock::now();
     const time_point deadline =
         std::min(begin + c.options->timeout, c.started + c.options->total_timeout);
 
     {
         pool::turn turn(p);
-        if (!p.ask(turn, fresh))
+        if (!p.ask(turn, fresh, begin))
             co_return fail_stopped(c, stopped_failure(stop_reason::closed, ""));
         if (turn.who()) {
             auto waiting = wait(p, turn.who(), deadline);
@@ -354,15 +360,8 @@ inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
 
     for (std::size_t sent = 0; sent != link.output.size();) {
         const auto rest = boost::asio::buffer(link.output.data() + sent, link.output.size() - sent);
-        if (link.tls()) {
-            auto operation =
-                stoppable(c.connection.get(), link.tls()->async_write_some(rest, as_outcome));
-            outcome = co_await std::move(operation);
-        } else {
-            auto operation =
-                stoppable(c.connection.get(), link.tcp().async_write_some(rest, as_outcome));
-            outcome = co_await std::move(operation);
-        }
+        auto operation = link.async_write_some(rest, as_outcome);
+        outcome = co_await std::move(operation);
         sent += std::get<1>(outcome);
         if (sent != 0 && c.progress == attempt_progress::nothing_sent) {
             c.progress = attempt_progress::sent;
@@ -372,21 +371,14 @@ inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
             co_return fail_io(c, std::get<0>(outcome), "sending the request");
     }
     const time_point sent_at = std::chrono::steady_clock::now();
-    log_call(c, {.level = log_level::debug, .kind = log_kind::request});
+    if (logs(c, log_level::debug))
+        log_call(c, {.level = log_level::debug, .kind = log_kind::request});
     if (c.caller.cancelled())
         co_return fail_cancelled(c, "reading the answer");
 
     while (!link.answer->done()) {
-        if (link.tls()) {
-            auto operation =
-                stoppable(c.connection.get(),
-                          link.tls()->async_read_some(link.answer->prepare(), as_outcome));
-            outcome = co_await std::move(operation);
-        } else {
-            auto operation = stoppable(
-                c.connection.get(), link.tcp().async_read_some(link.answer->prepare(), as_outcome));
-            outcome = co_await std::move(operation);
-        }
+        auto operation = link.async_read_some(link.answer->prepare(), as_outcome);
+        outcome = co_await std::move(operation);
         boost::system::error_code ec = std::get<0>(outcome);
         if (link.stopped() != stop_reason::none || (ec && ec != boost::asio::error::eof))
             co_return fail_io(c, ec, "reading the answer");
@@ -403,9 +395,10 @@ inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
         p.sessions().store(link.tls()->native_handle());
     if (link.answer->reusable())
         c.connection.reusable();
-    log_call(c, {.level = log_level::info,
-                 .kind = log_kind::response,
-                 .elapsed = std::chrono::steady_clock::now() - begin});
+    if (logs(c, log_level::info))
+        log_call(c, {.level = log_level::info,
+                     .kind = log_kind::response,
+                     .elapsed = std::chrono::steady_clock::now() - begin});
 }
 
 inline double random_fraction()
@@ -510,7 +503,8 @@ inline void finish(const call& c)
         throw_failure(c);
 }
 
-inline void begin_attempt(call& c) noexcept
+// Before another one.
+inline void forget_attempt(call& c) noexcept
 {
     c.connection.reset();
     c.number = 0;
@@ -570,6 +564,7 @@ OPENINT_DECL boost::asio::awaitable<void> answer::receive()
 {
     state& c = *state_;
     if (!c.relayed) {
+        c.started = std::chrono::steady_clock::now();
         if (!detail::may_begin(c))
             co_return detail::finish(c);
         if (!c.connections->runs_on(co_await boost::asio::this_coro::executor)) {
@@ -580,23 +575,26 @@ OPENINT_DECL boost::asio::awaitable<void> answer::receive()
     }
     c.caller = cancellation_watch(co_await boost::asio::this_coro::cancellation_state);
     try {
-        for (retry_decision next{.again = true}; next.again;) {
-            detail::begin_attempt(c);
-            auto attempt = detail::attempt_once(c, next.replacement);
+        for (bool fresh = false;;) {
+            auto attempt = detail::attempt_once(c, fresh);
             co_await std::move(attempt);
-            next = detail::next_step(c);
-            if (next.delay.count() == 0)
-                continue;
-            c.connection.reset(); // others may use it meanwhile
-            stop_reason reason = stop_reason::cancelled;
-            if (!c.caller.cancelled()) {
-                auto pausing = detail::pause(next.delay);
-                reason = co_await std::move(pausing);
+            const retry_decision next = detail::next_step(c);
+            if (!next.again)
+                break;
+            if (next.delay.count() != 0) {
+                c.connection.reset(); // others may use it meanwhile
+                stop_reason reason = stop_reason::cancelled;
+                if (!c.caller.cancelled()) {
+                    auto pausing = detail::pause(next.delay);
+                    reason = co_await std::move(pausing);
+                }
+                if (reason != stop_reason::none || c.caller.cancelled()) {
+                    detail::fail_cancelled(c, "waiting to try again");
+                    break;
+                }
             }
-            if (reason == stop_reason::none && !c.caller.cancelled())
-                continue;
-            detail::fail_cancelled(c, "waiting to try again");
-            next.again = false;
+            detail::forget_attempt(c);
+            fresh = next.replacement;
         }
     } catch (const boost::system::system_error& e) {
         // Asio refuses to wait in a coroutine that has been cancelled in between.
