@@ -221,13 +221,14 @@ BOOST_DATA_TEST_CASE(between_two_operations, data::make(places) * data::make({fa
     config.base_url = server.url();
     config.pool.max_connections = 1;
     config.retry.initial_delay = config.retry.max_delay = 1min;
-    config.log = {.level = openint::log_level::debug, .sink = [&](const openint::log_event& e) {
-                      if (armed && e.kind == at.kind && e.target.ends_with("conn_github_1") &&
-                          (at.message.empty() || e.message == at.message)) {
-                          armed = false;
-                          signal.emit(cancellation_type::terminal);
-                      }
-                  }};
+    config.log = test::said().hearing(
+        {.level = openint::log_level::debug, .sink = [&](const openint::log_event& e) {
+             if (armed && e.kind == at.kind && e.target.ends_with("conn_github_1") &&
+                 (at.message.empty() || e.message == at.message)) {
+                 armed = false;
+                 signal.emit(cancellation_type::terminal);
+             }
+         }});
     const openint::client client(io, config);
     outcome first;
     outcome o;
@@ -260,6 +261,7 @@ BOOST_DATA_TEST_CASE(behind_an_operation, data::make({false, true}), thrown)
     config.token = openint::secret(server.token());
     config.base_url = server.url();
     config.pool.max_connections = 1;
+    config.log = test::said().hearing();
     const openint::client client(io, config);
     asio::cancellation_signal signal;
     outcome first;

@@ -36,6 +36,7 @@ openint::client_config config_for(const mock_server& server)
     config.token = openint::secret(server.token());
     config.base_url = server.url();
     config.retry.initial_delay = 1ms;
+    config.log = test::said().hearing();
     return config;
 }
 

@@ -53,6 +53,7 @@ openint::client_config config_for(const mock_server& server)
     config.token = openint::secret(server.token());
     config.base_url = server.url();
     config.tls.ca_file = server.ca_file();
+    config.log = test::said().hearing();
     return config;
 }
 

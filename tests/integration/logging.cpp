@@ -39,13 +39,14 @@ struct logged : test::service
     openint::client at(log_level level)
     {
         openint::client_config config = test::config_for(server);
-        config.log.level = level;
-        config.log.sink = [this](const log_event& e) {
-            events.push_back({e.level, e.kind,
-                              std::string(e.method) + ' ' + std::string(e.target) + ' ' +
-                                  std::string(e.message) + ' ' + e.error.message(),
-                              e});
-        };
+        config.log = {.level = level, .sink = [this](const log_event& e) {
+                          test::said().note(e);
+                          events.push_back({e.level, e.kind,
+                                            std::string(e.method) + ' ' + std::string(e.target) +
+                                                ' ' + std::string(e.message) + ' ' +
+                                                e.error.message(),
+                                            e});
+                      }};
         return openint::client(io, config);
     }
     std::ptrdiff_t count(log_kind kind) const

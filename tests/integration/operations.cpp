@@ -33,6 +33,7 @@ openint::client_config config_for(const mock_server& server)
     config.token = openint::secret(server.token());
     config.base_url = server.url();
     config.retry.max_retries = 0;
+    config.log = test::said().hearing();
     return config;
 }
 

@@ -67,10 +67,11 @@ struct queue
     {
         openint::client_config c = test::config_for(server);
         c.pool.max_connections = connections;
-        c.log = {.level = log_level::debug, .sink = [this](const log_event& e) {
-                     if (e.message == "waited for a connection" && !e.error && e.status == 0)
-                         granted += e.target.back();
-                 }};
+        c.log = test::said().hearing(
+            {.level = log_level::debug, .sink = [this](const log_event& e) {
+                 if (e.message == "waited for a connection" && !e.error && e.status == 0)
+                     granted += e.target.back();
+             }});
         return c;
     }
     void poll_until_held(std::size_t n)
@@ -195,10 +196,11 @@ struct pool_log
     openint::client_config config(const mock_server& server)
     {
         openint::client_config c = test::config_for(server);
-        c.log = {.level = log_level::debug, .sink = [this](const log_event& e) {
-                     if (e.kind == log_kind::pool)
-                         events.emplace_back(e.message, e.connection);
-                 }};
+        c.log =
+            test::said().hearing({.level = log_level::debug, .sink = [this](const log_event& e) {
+                                      if (e.kind == log_kind::pool)
+                                          events.emplace_back(e.message, e.connection);
+                                  }});
         return c;
     }
     bool says(std::string_view message, std::uint64_t connection) const

@@ -236,14 +236,14 @@ BOOST_AUTO_TEST_CASE(absolute_form)
     mock_server proxy;
     openint::client_config config = test::config_for(proxy);
     config.base_url = "http://api.example:8080/v1";
-    config.proxy = "http://user:pw@127.0.0.1:" + std::to_string(proxy.port());
+    config.proxy = "http://user:hidden-pw@127.0.0.1:" + std::to_string(proxy.port());
     proxy.next(respond(200, R"({"id":"conn_1"})"));
     asio::io_context io;
     BOOST_TEST(run(io, openint::client(io, config).get_connection("conn_1")).id == "conn_1");
     const auto request = proxy.requests().back();
     BOOST_TEST(request.raw.starts_with(
         "GET http://api.example:8080/v1/connection/conn_1 HTTP/1.1\r\nHost: api.example:8080\r\n"));
-    BOOST_TEST(request.header("Proxy-Authorization").value_or("") == "Basic dXNlcjpwdw==");
+    BOOST_TEST(request.header("Proxy-Authorization").value_or("") == "Basic dXNlcjpoaWRkZW4tcHc=");
 
     proxy.stop();
     config.retry.max_retries = 0;
@@ -273,15 +273,16 @@ BOOST_AUTO_TEST_CASE(a_real_proxy)
         }
         BOOST_TEST(secure.connections_accepted() == 1u); // kept alive through the tunnel
     }
-    const tinyproxy proxy("BasicAuth user p4ss\n");
+    const tinyproxy proxy("BasicAuth user hidden-of-proxy\n");
     for (const mock_server* server : {&plain, &secure}) {
-        openint::client_config config = once(*server, "http://user:p4ss@" + proxy.authority());
+        openint::client_config config =
+            once(*server, "http://user:hidden-of-proxy@" + proxy.authority());
         BOOST_TEST(run(io, openint::client(io, config).get_connection("conn_github_1")).id ==
                    "conn_github_1");
-        config.proxy = "http://user:wrong@" + proxy.authority();
+        config.proxy = "http://user:hidden-pw@" + proxy.authority();
         const error e = refused(config);
         BOOST_TEST((contains(e.what(), "401") || contains(e.what(), "407")));
-        BOOST_TEST(!contains(e.what(), "wrong"));
+        BOOST_TEST(!contains(e.what(), "hidden-pw"));
     }
 }
 

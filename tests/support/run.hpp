@@ -4,6 +4,8 @@
 #ifndef OPENINT_TESTS_SUPPORT_RUN_HPP
 #define OPENINT_TESTS_SUPPORT_RUN_HPP
 
+#include "support/transcript.hpp"
+
 #include <openint/error.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -58,6 +60,7 @@ openint::error failure_of(boost::asio::io_context& io, boost::asio::awaitable<T>
     try {
         run(io, std::move(operation));
     } catch (const openint::error& e) {
+        said().note(e);
         return e;
     }
     BOOST_FAIL("the operation succeeded");

@@ -21,6 +21,7 @@ inline openint::client_config config_for(const openint::testing::mock_server& se
     openint::client_config config;
     config.token = openint::secret(server.token());
     config.base_url = server.url();
+    config.log = said().hearing();
     config.retry.initial_delay = std::chrono::milliseconds(1);
     config.retry.max_delay = std::chrono::milliseconds(2);
     if (!server.ca_pem().empty())

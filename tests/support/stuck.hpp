@@ -5,6 +5,7 @@
 #define OPENINT_TESTS_SUPPORT_STUCK_HPP
 
 #include "support/lookups.hpp"
+#include "support/transcript.hpp"
 
 #include <openint.hpp>
 #include <openint/testing/mock_server.hpp>
@@ -118,10 +119,10 @@ public:
         config.pool.max_connections = p == phase::waiting ? 1 : 2;
         config.retry.initial_delay = std::chrono::minutes(1);
         config.retry.max_delay = std::chrono::minutes(1);
-        config.log = {.level = openint::log_level::warn,
-                      .sink = [this](const openint::log_event& event) {
-                          pauses += event.kind == openint::log_kind::retry;
-                      }};
+        config.log = said().hearing(
+            {.level = openint::log_level::warn, .sink = [this](const openint::log_event& event) {
+                 pauses += event.kind == openint::log_kind::retry;
+             }});
         if (p == phase::resolving || p == phase::connecting) {
             config.base_url.replace(config.base_url.find("127.0.0.1"), 9, "host.test");
             config.tls.verify = openint::tls_verification::insecure_accept_any_certificate;
@@ -341,6 +342,7 @@ struct outcome
         try {
             std::rethrow_exception(problem);
         } catch (const openint::error& e) {
+            said().note(e);
             return e;
         }
     }
