@@ -70,6 +70,12 @@ all_of_single="-DOPENINT_INCLUDE_CONNECTORS -DOPENINT_INCLUDE_TESTING"
 case $kind in
 header_only)
     compile program.o "$here/program.cpp"
+    nm -C program.o >names # an operation that is not called is not in the program
+    grep -q 'openint::client::get_connection(' names
+    if grep -E 'openint::client::(create|delete|list|update)_' names; then
+        echo "these are not called"
+        exit 1
+    fi
     link program.o "$json"
     ;;
 header_only_json_src)
