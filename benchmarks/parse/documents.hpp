@@ -32,6 +32,9 @@ std::string connection_document(std::size_t number);
 /// Likewise, full of escapes and of text that is not ASCII.
 std::string escaped_document(std::size_t number);
 
+/// Likewise, with schemas as connectors have them: a good part of it is free-form.
+std::string schemas_document(std::size_t number);
+
 /// The same members and values as `connection_document`, the members of all typed objects shuffled.
 std::string shuffled_document(std::size_t number);
 

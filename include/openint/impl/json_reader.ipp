@@ -148,9 +148,9 @@ OPENINT_DECL const char* engine::map(reader& in, const char* p, void* into,
 // What reading an object of a class keeps beside the place.
 struct engine::object_state
 {
-    object_state(reader& in, const class_reader& t) noexcept
-        : type(t)
-        , unknown(in)
+    object_state(void* o, const class_reader& t) noexcept
+        : object(o)
+        , type(t)
     {}
 
     // Members come in runs, each in the order of the class: `run` is where the present one began,
@@ -170,10 +170,10 @@ struct engine::object_state
         return index < high && (seen[index / 64] >> index % 64 & 1) != 0;
     }
 
+    void* const object;
     const class_reader& type;
     const member_reader* member; // set by other_member
-    builder unknown;             // what the class does not know
-    std::size_t unknown_members = 0;
+    bool collects = false;       // what the class does not know has come
     std::size_t run = 0;
     std::size_t high = 0;
     std::uint64_t seen[(key_view::none + 63) / 64];
@@ -194,6 +194,7 @@ const char* engine::other_member(reader& in, const char* p, object_state& state,
         return token(in, p + expected->key.size);
     }
     std::string_view name;
+    const char* const written = p + 1;
     if ((p = key(in, p, name)) == nullptr)
         return nullptr;
     const std::size_t index = type.keys.find(name);
@@ -206,10 +207,12 @@ const char* engine::other_member(reader& in, const char* p, object_state& state,
     state.member = nullptr;
     if (type.extra == nullptr)
         return skip(in, p);
-    boost::json::value_stack& stack = state.unknown.stack();
-    stack.push_key({name.data(), name.size()});
-    ++state.unknown_members;
-    return build(in, p, stack);
+    boost::json::object& extra = *type.extra(state.object);
+    if (!state.collects) {
+        state.collects = true;
+        extra.clear();
+    }
+    return member(in, p, written, name, extra);
 }
 
 OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* object,
@@ -222,7 +225,7 @@ OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* o
         in.again_ = false;
         type.reset(object);
     }
-    object_state state{in, type};
+    object_state state{object, type};
     if (*p != '}') {
         const member_reader* expected = type.members;
         const member_reader* const last = expected + type.keys.size;
@@ -261,8 +264,6 @@ OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* o
             ++p;
         }
     }
-    if (state.unknown_members != 0)
-        *type.extra(object) = std::move(state.unknown.object(state.unknown_members).get_object());
     ++in.depth_;
     return p + 1;
 }

@@ -6,17 +6,12 @@
 
 #include <openint/json/detail/engine.hpp>
 
-#include <boost/json/value.hpp>
-#include <boost/json/value_stack.hpp>
-
 #include <cstddef>
 #include <cstring>
-#include <memory>
 #include <string_view>
 
 // What the bodies of the engine share: the steps between values, of which the usual case is inline
-// and the rest is not, so that neither code nor stack frames grow, and the builder of free-form
-// values.
+// and the rest is not, so that neither code nor stack frames grow.
 
 namespace openint::json::detail {
 
@@ -59,64 +54,6 @@ inline bool begins_number(char c) noexcept
 {
     return c == '-' || static_cast<unsigned char>(c - '0') < 10;
 }
-
-/// Boost.JSON's builder of values, borrowed from the reader as long as one value takes: the first
-/// one is in the reader itself; more are needed where an object collects unknown members while
-/// values in it are built.
-struct engine::builder
-{
-    explicit builder(reader& r) noexcept
-        : in(r)
-    {}
-    builder(const builder&) = delete;
-    builder& operator=(const builder&) = delete;
-    ~builder()
-    {
-        if (borrowed != nullptr)
-            give_back();
-    }
-
-    boost::json::value_stack& stack()
-    {
-        if (borrowed == nullptr)
-            borrow();
-        return *borrowed;
-    }
-
-    /// The value that has been built.
-    boost::json::value release()
-    {
-        complete = true;
-        return borrowed->release();
-    }
-
-    /// The object that has been built of keys and values.
-    boost::json::value object(std::size_t members)
-    {
-        borrowed->push_object(members);
-        return release();
-    }
-
-    void borrow()
-    {
-        const std::size_t level = in.builders_in_use_;
-        if (level > in.more_builders_.size())
-            in.more_builders_.push_back(std::make_unique<boost::json::value_stack>());
-        borrowed = level == 0 ? &in.builder_ : in.more_builders_[level - 1].get();
-        ++in.builders_in_use_;
-    }
-
-    void give_back() noexcept
-    {
-        if (!complete)
-            borrowed->reset();
-        --in.builders_in_use_;
-    }
-
-    reader& in;
-    boost::json::value_stack* borrowed = nullptr;
-    bool complete = false;
-};
 
 } // namespace openint::json::detail
 

@@ -8,8 +8,6 @@
 #include <openint/json/detail/engine.hpp>
 #include <openint/json/detail/number.hpp>
 
-#include <utility>
-
 // What has no class: skipped, or made a value of Boost.JSON.
 
 namespace openint::json::detail {
@@ -64,129 +62,150 @@ OPENINT_DECL const char* engine::skip(reader& in, const char* p)
     return p + 1;
 }
 
-OPENINT_DECL const char* engine::build(reader& in, const char* p, boost::json::value_stack& stack)
+// ---- values of Boost.JSON
+// ------------------------------------------------------------------------
+
+// They are built where they belong, with nothing in between. How many members an object will have is
+// guessed: most have one, or a few.
+
+inline boost::json::string_view boost_view(std::string_view text) noexcept
+{
+    return {text.data(), text.size()};
+}
+
+inline void make_room(boost::json::object& into)
+{
+    if (into.size() == into.capacity())
+        into.reserve(into.empty() ? 4 : into.size() * 2);
+}
+
+inline void store_number(const number& n, boost::json::value& value) noexcept
+{
+    if (n.kind == number::type::int64)
+        value.emplace_int64() = n.i;
+    else if (n.kind == number::type::uint64)
+        value.emplace_uint64() = n.u;
+    else
+        value.emplace_double() = n.d;
+}
+
+OPENINT_DECL const char* engine::scalar(reader& in, const char* p, boost::json::value& value)
 {
     switch (*p) {
     case '"': {
         std::string_view text;
         p = string(in, p, text);
         if (p != nullptr)
-            stack.push_string({text.data(), text.size()});
+            value.emplace_string().assign(text.data(), text.size());
         return p;
     }
     case 't':
-    case 'f': {
-        bool value = false;
-        p = boolean(in, p, value);
-        if (p != nullptr)
-            stack.push_bool(value);
-        return p;
-    }
+    case 'f':
+        return boolean(in, p, value.emplace_bool());
     case 'n':
-        p = literal(in, p, "null");
-        if (p != nullptr)
-            stack.push_null();
-        return p;
-    case '{':
-    case '[':
+        value.emplace_null();
+        return literal(in, p, "null");
+    default:
         break;
-    default: {
-        const number n = parse_number(p, in.end_);
-        switch (n.kind) {
-        case number::type::int64:
-            stack.push_int64(n.i);
-            break;
-        case number::type::uint64:
-            stack.push_uint64(n.u);
-            break;
-        case number::type::floating:
-            stack.push_double(n.d);
-            break;
-        default:
-            return bad_number(in, p, n);
-        }
-        return n.end;
     }
+    const number n = parse_number(p, in.end_);
+    if (n.kind >= number::type::overflow)
+        return bad_number(in, p, n);
+    store_number(n, value);
+    return n.end;
+}
+
+OPENINT_DECL const char* engine::element(reader& in, const char* p, boost::json::array& into)
+{
+    if (into.capacity() == 0)
+        into.reserve(4);
+    if (*p != '"')
+        return engine::value(in, p, into.emplace_back(nullptr));
+    std::string_view text;
+    p = string(in, p, text);
+    if (p != nullptr)
+        into.emplace_back(boost_view(text));
+    return p;
+}
+
+// Of those with the same key the last one counts. `written` is where the key is in the text; if it
+// has been decoded, reading a string may overwrite it.
+OPENINT_DECL const char* engine::member(reader& in, const char* p, const char* written,
+                                        std::string_view key, boost::json::object& into)
+{
+    if (*p != '"' || key.data() != written) {
+        make_room(into);
+        return engine::value(in, p, into.emplace(boost_view(key), nullptr).first->value());
     }
-    const bool object = *p == '{';
-    const char close = object ? '}' : ']';
-    p = open(in, p, *p);
-    if (p == nullptr)
+    std::string_view text;
+    p = string(in, p, text);
+    if (p == nullptr || (p = token(in, p)) == nullptr)
         return nullptr;
-    std::size_t count = 0;
-    if (*p != close) {
-        for (;;) {
-            if (object) {
-                std::string_view name;
-                if ((p = key(in, p, name)) == nullptr)
-                    return nullptr;
-                stack.push_key({name.data(), name.size()});
-            }
-            if ((p = build(in, p, stack)) == nullptr || (p = token(in, p)) == nullptr)
-                return nullptr;
-            ++count;
-            if (*p == close)
-                break;
-            if (*p != ',')
-                return no_comma(in, p, close);
-            if ((p = token(in, p + 1)) == nullptr)
-                return nullptr;
-        }
-    }
-    if (object)
-        stack.push_object(count);
-    else
-        stack.push_array(count);
-    ++in.depth_;
-    return p + 1;
+    if (*p != '}' || !into.empty())
+        make_room(into);
+    if (const auto [at, fresh] = into.emplace(boost_view(key), boost_view(text)); !fresh)
+        at->value() = boost_view(text);
+    return p;
 }
 
 OPENINT_DECL const char* engine::value(reader& in, const char* p, boost::json::value& value)
 {
-    // What is small is made in place.
     switch (*p) {
-    case 'n':
-        value = nullptr;
-        return literal(in, p, "null");
-    case 't':
-    case 'f':
-        return boolean(in, p, value.emplace_bool());
     case '{':
-        if (p + 1 != in.end_ && p[1] == '}' && in.depth_ != 0) {
-            value.emplace_object();
-            return p + 2;
-        }
-        break;
+        return engine::value(in, p, value.emplace_object());
+    case '[':
+        return engine::value(in, p, value.emplace_array());
     default:
-        break;
+        return scalar(in, p, value);
     }
-    builder all{in};
-    p = build(in, p, all.stack());
-    if (p != nullptr)
-        value = all.release();
-    return p;
 }
 
 OPENINT_DECL const char* engine::value(reader& in, const char* p, boost::json::object& value)
 {
-    if (*p != '{')
-        return mismatch(in, p, "object");
-    builder all{in};
-    p = build(in, p, all.stack());
-    if (p != nullptr)
-        value = std::move(all.release().get_object());
-    return p;
+    value.clear();
+    p = open(in, p, '{');
+    if (p == nullptr)
+        return nullptr;
+    if (*p != '}') {
+        for (;;) {
+            std::string_view name;
+            const char* const written = p + 1;
+            if ((p = key(in, p, name)) == nullptr ||
+                (p = member(in, p, written, name, value)) == nullptr ||
+                (p = token(in, p)) == nullptr)
+                return nullptr;
+            if (*p == '}')
+                break;
+            if (*p != ',')
+                return no_comma(in, p, '}');
+            if ((p = token(in, p + 1)) == nullptr)
+                return nullptr;
+        }
+    }
+    ++in.depth_;
+    return p + 1;
 }
 
 OPENINT_DECL const char* engine::value(reader& in, const char* p, boost::json::array& value)
 {
-    if (*p != '[')
-        return mismatch(in, p, "array");
-    builder all{in};
-    p = build(in, p, all.stack());
-    if (p != nullptr)
-        value = std::move(all.release().get_array());
-    return p;
+    value.clear();
+    p = open(in, p, '[');
+    if (p == nullptr)
+        return nullptr;
+    if (*p != ']') {
+        for (;;) {
+            if ((p = element(in, p, value)) == nullptr || (p = token(in, p)) == nullptr)
+                return nullptr;
+            if (*p == ']')
+                break;
+            if (*p != ',')
+                return no_comma(in, p, ']');
+            if ((p = token(in, p + 1)) == nullptr)
+                return nullptr;
+        }
+    }
+    ++in.depth_;
+    return p + 1;
 }
 
 } // namespace openint::json::detail

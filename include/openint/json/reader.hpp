@@ -10,7 +10,6 @@
 #include <openint/json/error.hpp>
 
 #include <boost/json/kind.hpp>
-#include <boost/json/value_stack.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +17,6 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
 namespace openint::json {
 
@@ -120,13 +118,6 @@ private:
     std::string expected_;
 
     detail::scratch scratch_; // decoded strings
-
-    // Boost.JSON's builders of free-form values, one for each level of objects that collect unknown
-    // members
-    std::size_t builders_in_use_ = 0;
-    std::vector<std::unique_ptr<boost::json::value_stack>> more_builders_;
-    alignas(boost::json::value) unsigned char builder_buffer_[2048];
-    boost::json::value_stack builder_;
 };
 
 inline reader::reader(std::string_view text, const read_options& options) noexcept
@@ -136,7 +127,6 @@ inline reader::reader(std::string_view text, const read_options& options) noexce
     , at_(begin_)
     , mark_(begin_)
     , depth_(options.max_depth)
-    , builder_({}, builder_buffer_, sizeof builder_buffer_)
 {}
 
 template <class T>

@@ -97,7 +97,6 @@ struct engine
 
 private:
     friend class openint::json::reader;
-    struct builder;
     struct object_state;
 
     // between values
@@ -124,8 +123,10 @@ private:
     static const char* skip_string(reader& in, const char* p);
 
     // free-form values
-    static OPENINT_DECL const char* build(reader& in, const char* p,
-                                          boost::json::value_stack& stack);
+    static OPENINT_DECL const char* scalar(reader& in, const char* p, boost::json::value& value);
+    static OPENINT_DECL const char* element(reader& in, const char* p, boost::json::array& into);
+    static OPENINT_DECL const char* member(reader& in, const char* p, const char* written,
+                                           std::string_view key, boost::json::object& into);
 };
 
 } // namespace openint::json::detail
