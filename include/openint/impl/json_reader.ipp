@@ -211,6 +211,7 @@ const char* engine::other_member(reader& in, const char* p, object_state& state,
     if (!state.collects) {
         state.collects = true;
         extra.clear();
+        extra.reserve(1);
     }
     return member(in, p, written, name, extra);
 }

@@ -8,6 +8,7 @@
 #include <openint/json/detail/engine.hpp>
 #include <openint/json/detail/number.hpp>
 #include <openint/json/detail/scan.hpp>
+#include <openint/json/detail/utf8.hpp>
 
 #include <algorithm>
 #include <array>
@@ -162,25 +163,36 @@ inline bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0
 const char* engine::string_tail(reader& in, const char* begin, const char* p,
                                 std::string_view& text)
 {
+    p = skip_characters(in, p);
+    if (p == nullptr)
+        return nullptr;
+    if (*p == '\\')
+        return decode(in, begin, p, text);
+    text = {begin, p};
+    return p + 1;
+}
+
+// Over everything that stands for itself, to a quote or a backslash.
+inline const char* engine::skip_characters(reader& in, const char* p)
+{
     for (;;) {
-        if (p == in.end_)
-            return bad_string(in, p);
-        if (*p == '"') {
-            text = {begin, p};
-            return p + 1;
-        }
-        if (*p == '\\')
-            return decode(in, begin, p, text);
-        if (is_ascii(*p))
-            return bad_string(in, p);
-        do {
-            const char* const next = skip_utf8(p, in.end_);
-            if (next == nullptr)
-                return bad_string(in, p);
-            p = next;
-        } while (p != in.end_ && !is_ascii(*p));
-        p = skip_plain(p, in.end_, in.blocks_);
+        drop nothing;
+        p = skip_text(p, in.blocks_, nothing, native_block{});
+        if (p == in.end_ || *p == '"' || *p == '\\')
+            break;
+        if (!is_ascii(*p))
+            do {
+                const char* const next = skip_utf8(p, in.end_);
+                if (next == nullptr)
+                    return bad_string(in, p);
+                p = next;
+            } while (p != in.end_ && !is_ascii(*p));
+        else if (is_plain(*p))
+            p = skip_plain(p, in.end_, in.blocks_);
+        else
+            break;
     }
+    return p != in.end_ && (*p == '"' || *p == '\\') ? p : bad_string(in, p);
 }
 
 inline constexpr auto hex_digits = [] {
@@ -196,7 +208,7 @@ inline constexpr auto hex_digits = [] {
 }();
 
 inline constexpr auto short_escapes = [] {
-    std::array<char, 128> values{};
+    std::array<char, 256> values{};
     values['"'] = '"';
     values['\\'] = '\\';
     values['/'] = '/';
@@ -225,7 +237,7 @@ inline const char* engine::escape(reader& in, const char* p, std::uint32_t& char
     if (left < 2)
         return fail(in, in.end_, errc::incomplete, "escape");
     if (p[1] != 'u') {
-        const char c = is_ascii(p[1]) ? short_escapes[static_cast<std::size_t>(p[1])] : '\0';
+        const char c = short_escapes[static_cast<unsigned char>(p[1])];
         if (c == 0)
             return fail(in, p + 1, errc::syntax, "escape");
         character = static_cast<std::uint32_t>(c);
@@ -284,71 +296,69 @@ inline char* put_utf8(char* out, std::uint32_t c) noexcept
 }
 
 // Goes on at the first backslash of a string, into the scratch buffer.
-inline const char* engine::decode(reader& in, const char* begin, const char* p,
-                                  std::string_view& text)
+const char* engine::decode(reader& in, const char* begin, const char* p, std::string_view& text)
 {
-    constexpr std::size_t longest = 4; // of one character
-    std::size_t used = static_cast<std::size_t>(p - begin);
-    char* base = in.scratch_.reserve(used + 64, 0);
-    std::memcpy(base, begin, used);
+    // There is always room for two blocks, of which no more than one is used in each round.
+    constexpr std::ptrdiff_t spare = 32;
+    const auto plain = static_cast<std::size_t>(p - begin);
+    char* base = in.scratch_.reserve(plain + 2 * spare, 0);
+    std::memcpy(base, begin, plain);
+    copy to{base + plain};
     for (;;) {
-        // As many plain bytes as there is room for, and room for one character behind them.
-        std::size_t room = in.scratch_.capacity() - used;
-        if (room < 64) {
-            base = in.scratch_.reserve(used * 2 + 64, used);
-            room = in.scratch_.capacity() - used;
+        std::ptrdiff_t room = base + in.scratch_.capacity() - to.out;
+        if (room < 2 * spare) [[unlikely]] {
+            const auto used = static_cast<std::size_t>(to.out - base);
+            base = in.scratch_.reserve(used * 2 + 2 * spare, used);
+            to.out = base + used;
+            room = base + in.scratch_.capacity() - to.out;
         }
-        in.scratch_.reserve(in.scratch_.capacity(), used);
-        char* out = base + used;
-        const auto left = static_cast<std::size_t>(in.end_ - p);
-        p = copy_plain(p, p + std::min(left, room - longest), out);
-        if (p != in.end_) {
-            if (*p == '"') {
-                text = {base, out};
-                return p + 1;
-            }
-            if (*p == '\\') {
-                std::uint32_t character = 0;
-                p = escape(in, p, character);
-                if (p == nullptr)
-                    return nullptr;
-                out = put_utf8(out, character);
-            } else if (!is_ascii(*p)) {
-                const char* const next = skip_utf8(p, in.end_);
-                if (next == nullptr)
-                    return bad_string(in, p);
-                while (p != next)
-                    *out++ = *p++;
-            } else if (!is_plain(*p)) {
-                return bad_string(in, p);
-            }
-        } else {
+        p = skip_text(p, in.blocks_ - p > room - spare ? p + (room - spare) : in.blocks_, to,
+                      native_block{});
+        if (p == in.end_)
             return bad_string(in, p);
+        if (*p == '\\') {
+            if (p < in.blocks_) { // the usual ones
+                if (const char c = short_escapes[static_cast<unsigned char>(p[1])]; c != 0) {
+                    *to.out++ = c;
+                    p += 2;
+                    continue;
+                }
+            }
+            std::uint32_t character = 0;
+            p = escape(in, p, character);
+            if (p == nullptr)
+                return nullptr;
+            to.out = put_utf8(to.out, character);
+        } else if (*p == '"') {
+            text = {base, to.out};
+            return p + 1;
+        } else if (is_plain(*p)) {
+            *to.out++ = *p++;
+        } else {
+            const char* const next = is_ascii(*p) ? nullptr : skip_utf8(p, in.end_);
+            if (next == nullptr)
+                return bad_string(in, p);
+            to.out = std::copy(p, next, to.out);
+            p = next;
         }
-        used = static_cast<std::size_t>(out - base);
     }
 }
 
 inline const char* engine::skip_string(reader& in, const char* p)
 {
-    for (++p;;) {
-        p = skip_plain(p, in.end_, in.blocks_);
-        if (p == in.end_)
-            return bad_string(in, p);
-        if (*p == '"')
-            return p + 1;
+    p = skip_plain(p + 1, in.end_, in.blocks_);
+    while (p == in.end_ || *p != '"') {
+        p = skip_characters(in, p);
+        if (p == nullptr)
+            return nullptr;
         if (*p == '\\') {
             std::uint32_t character = 0;
             p = escape(in, p, character);
             if (p == nullptr)
                 return nullptr;
-        } else {
-            const char* const next = is_ascii(*p) ? nullptr : skip_utf8(p, in.end_);
-            if (next == nullptr)
-                return bad_string(in, p);
-            p = next;
         }
     }
+    return p + 1;
 }
 
 } // namespace openint::json::detail

@@ -118,7 +118,9 @@ private:
     static OPENINT_DECL const char* bad_string(reader& in, const char* p);
     [[gnu::noinline]] static OPENINT_DECL const char*
     string_tail(reader& in, const char* begin, const char* p, std::string_view& text);
-    static const char* decode(reader& in, const char* begin, const char* p, std::string_view& text);
+    static const char* skip_characters(reader& in, const char* p);
+    [[gnu::noinline]] static OPENINT_DECL const char* decode(reader& in, const char* begin,
+                                                             const char* p, std::string_view& text);
     static const char* escape(reader& in, const char* p, std::uint32_t& character);
     static const char* skip_string(reader& in, const char* p);
 

@@ -133,49 +133,6 @@ inline const char* skip_plain(const char* p, const char* end, const char* blocks
     return p;
 }
 
-/// The same, and copies what it skips to `out`, which moves behind it. Whole blocks are stored:
-/// there must be room for `end - p` bytes.
-template <class Block = native_block>
-inline const char* copy_plain(const char* p, const char* end, char*& out) noexcept
-{
-    for (; end - p >= std::ptrdiff_t{Block::width}; p += Block::width, out += Block::width) {
-        const Block block = Block::load(p);
-        block.store(out);
-        if (const auto special = block.special(); special != 0) {
-            const std::size_t n = static_cast<std::size_t>(std::countr_zero(special)) / Block::bits;
-            out += n;
-            return p + n;
-        }
-    }
-    while (p != end && is_plain(*p))
-        *out++ = *p++;
-    return p;
-}
-
-/// The end of the character that begins at `p`, whose first byte is not ASCII; nullptr if it is not
-/// UTF-8 as Unicode defines it (shortest form, no surrogates, at most U+10FFFF).
-inline const char* skip_utf8(const char* p, const char* end) noexcept
-{
-    const auto byte = [p](int i) {
-        return static_cast<unsigned>(static_cast<unsigned char>(p[i]));
-    };
-    const auto tail = [&byte](int i) { return (byte(i) & 0xC0) == 0x80; };
-    const unsigned first = byte(0);
-    const std::ptrdiff_t left = end - p;
-    if (first < 0xE0)
-        return first >= 0xC2 && left >= 2 && tail(1) ? p + 2 : nullptr;
-    if (first < 0xF0) {
-        if (left < 3 || !tail(1) || !tail(2))
-            return nullptr;
-        const unsigned c = (first & 0x0F) << 6 | (byte(1) & 0x3F); // without its last six bits
-        return c >= 0x20 && (c < 0x360 || c > 0x37F) ? p + 3 : nullptr;
-    }
-    if (left < 4 || !tail(1) || !tail(2) || !tail(3))
-        return nullptr;
-    const unsigned c = (first & 0x0F) << 6 | (byte(1) & 0x3F); // without its last twelve bits
-    return first < 0xF8 && c >= 0x10 && c <= 0x10F ? p + 4 : nullptr;
-}
-
 } // namespace openint::json::detail
 
 #endif

@@ -21,7 +21,7 @@ public:
     scratch& operator=(const scratch&) = delete;
     ~scratch()
     {
-        if (used_ != 0)
+        if (used_)
             wipe();
     }
 
@@ -30,7 +30,7 @@ public:
     {
         if (size > capacity_)
             grow(size, keep);
-        used_ = std::max(used_, size);
+        used_ = true;
         return data_;
     }
 
@@ -50,11 +50,11 @@ private:
 
     void wipe() noexcept
     {
-        std::memset(data_, 0, std::min(used_, capacity_));
+        std::memset(data_, 0, capacity_);
         asm volatile("" : : "r"(data_) : "memory"); // keeps the compiler from leaving it out
     }
 
-    std::size_t used_ = 0;
+    bool used_ = false;
     std::size_t capacity_ = sizeof inline_;
     char* data_ = inline_;
     std::unique_ptr<char[]> heap_;
