@@ -45,6 +45,7 @@ constexpr contender make_contender(const char* name)
 extern const contender ours;
 extern const contender boost_value_to; // wants the texts of for_value_to()
 extern const contender simdjson_on_demand;
+extern const contender simdjson_texts; // does less: free-form parts stay text
 extern const contender rapidjson_dom;
 extern const contender nlohmann_dom;
 

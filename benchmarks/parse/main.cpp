@@ -90,8 +90,8 @@ struct document
     bool list;
 };
 
-const contender* const contenders[] = {&ours, &simdjson_on_demand, &boost_value_to, &rapidjson_dom,
-                                       &nlohmann_dom};
+const contender* const contenders[] = {&ours,           &simdjson_on_demand, &simdjson_texts,
+                                       &boost_value_to, &rapidjson_dom,      &nlohmann_dom};
 
 const std::string& text_for(const document& d, const contender& c)
 {
@@ -178,6 +178,7 @@ int report(const char* file)
     static std::vector<document> documents;
     documents.push_back(make("connection", connection_document(1), false));
     documents.push_back(make("escapes", escaped_document(1), false));
+    documents.push_back(make("free-form", schemas_document(1), false));
     documents.push_back(make("page of 50", page_document(50), true));
     documents.push_back(
         make("10 MB page", page_document(10'000'000 / connection_document(1).size()), true));
@@ -238,14 +239,14 @@ int report(const char* file)
     };
 
     std::ofstream table(file);
-    std::printf("\n%-16s %-20s %12s %10s %12s %8s\n", "document", "", "ns", "MB/s", "allocations",
+    std::printf("\n%-16s %-24s %12s %10s %12s %8s\n", "document", "", "ns", "MB/s", "allocations",
                 "times");
     for (const auto& m : measurements) {
         const double ns = time[name_of(m.document, m.contender)];
         const bool alone = m.document == "shuffled" || m.document == "unknown members";
         const double times =
             alone ? ns / time[name_of("connection", ours.name)] : ratio(m.document, m.contender);
-        std::printf("%-16s %-20s %12.0f %10.0f %12zu %8.2f\n", m.document.c_str(),
+        std::printf("%-16s %-24s %12.0f %10.0f %12zu %8.2f\n", m.document.c_str(),
                     m.contender.c_str(), ns, static_cast<double>(m.bytes) * 1e3 / ns, m.allocations,
                     times);
         table << m.document << '\t' << m.contender << '\t' << ns << '\t'

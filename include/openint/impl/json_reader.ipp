@@ -162,7 +162,7 @@ struct engine::object_state
             std::fill(std::begin(seen), std::end(seen), 0);
         for (; run < behind; ++run)
             seen[run / 64] |= std::uint64_t{1} << run % 64;
-        high = std::max(high, behind);
+        high = std::max(high, static_cast<std::uint8_t>(behind));
     }
 
     bool came_before(std::size_t index) const noexcept
@@ -173,10 +173,10 @@ struct engine::object_state
     void* const object;
     const class_reader& type;
     const member_reader* member; // set by other_member
-    bool collects = false;       // what the class does not know has come
-    std::size_t run = 0;
-    std::size_t high = 0;
     std::uint64_t seen[(key_view::none + 63) / 64];
+    std::uint8_t run = 0;
+    std::uint8_t high = 0;
+    bool collects = false; // what the class does not know has come
 };
 
 // A member that is not where it is expected to be: one with white space in front, another one, or
@@ -200,7 +200,7 @@ const char* engine::other_member(reader& in, const char* p, object_state& state,
     const std::size_t index = type.keys.find(name);
     if (index != type.keys.size) {
         state.end_run(index_expected);
-        state.run = index;
+        state.run = static_cast<std::uint8_t>(index);
         state.member = type.members + index;
         return p;
     }
@@ -213,7 +213,8 @@ const char* engine::other_member(reader& in, const char* p, object_state& state,
         extra.clear();
         extra.reserve(1);
     }
-    return member(in, p, written, name, extra);
+    return *p == '"' && name.data() == written ? text_member(in, p, name, extra)
+                                               : value(in, p, member(name, extra));
 }
 
 OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* object,
@@ -245,7 +246,7 @@ OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* o
             if (member != nullptr) [[likely]] {
                 expected = member + 1;
                 if (*p == 'n' && !member->wants_null) {
-                    p = literal(in, p, "null"); // as if it were not there
+                    p = null(in, p); // as if it were not there
                 } else if (state.high != 0) [[unlikely]] {
                     in.again_ = state.came_before(static_cast<std::size_t>(member - type.members));
                     p = member->read(in, p, object);

@@ -89,7 +89,7 @@ inline void store_number(const number& n, boost::json::value& value) noexcept
         value.emplace_double() = n.d;
 }
 
-OPENINT_DECL const char* engine::scalar(reader& in, const char* p, boost::json::value& value)
+const char* engine::scalar(reader& in, const char* p, boost::json::value& value)
 {
     switch (*p) {
     case '"': {
@@ -128,15 +128,17 @@ OPENINT_DECL const char* engine::element(reader& in, const char* p, boost::json:
     return p;
 }
 
-// Of those with the same key the last one counts. `written` is where the key is in the text; if it
-// has been decoded, reading a string may overwrite it.
-OPENINT_DECL const char* engine::member(reader& in, const char* p, const char* written,
-                                        std::string_view key, boost::json::object& into)
+// Of members with the same key the last one counts.
+
+boost::json::value& engine::member(std::string_view key, boost::json::object& into)
 {
-    if (*p != '"' || key.data() != written) {
-        make_room(into);
-        return engine::value(in, p, into.emplace(boost_view(key), nullptr).first->value());
-    }
+    make_room(into);
+    return into.emplace(boost_view(key), nullptr).first->value();
+}
+
+const char* engine::text_member(reader& in, const char* p, std::string_view key,
+                                boost::json::object& into)
+{
     std::string_view text;
     p = string(in, p, text);
     if (p == nullptr || (p = token(in, p)) == nullptr)
@@ -170,9 +172,12 @@ OPENINT_DECL const char* engine::value(reader& in, const char* p, boost::json::o
         for (;;) {
             std::string_view name;
             const char* const written = p + 1;
-            if ((p = key(in, p, name)) == nullptr ||
-                (p = member(in, p, written, name, value)) == nullptr ||
-                (p = token(in, p)) == nullptr)
+            if ((p = key(in, p, name)) == nullptr)
+                return nullptr;
+            // What has been decoded is overwritten when a string is read.
+            p = *p == '"' && name.data() == written ? text_member(in, p, name, value)
+                                                    : engine::value(in, p, member(name, value));
+            if (p == nullptr || (p = token(in, p)) == nullptr)
                 return nullptr;
             if (*p == '}')
                 break;

@@ -210,7 +210,7 @@ struct codec<std::unique_ptr<T>>
         value.reset();
         if (*p == 'n')
             return detail::engine::null(in, p);
-        value = std::make_unique<T>();
+        value.reset(new T());
         return detail::read_value(in, p, *value);
     }
 

@@ -125,10 +125,13 @@ private:
     static const char* skip_string(reader& in, const char* p);
 
     // free-form values
-    static OPENINT_DECL const char* scalar(reader& in, const char* p, boost::json::value& value);
+    [[gnu::noinline]] static OPENINT_DECL const char* scalar(reader& in, const char* p,
+                                                             boost::json::value& value);
     static OPENINT_DECL const char* element(reader& in, const char* p, boost::json::array& into);
-    static OPENINT_DECL const char* member(reader& in, const char* p, const char* written,
-                                           std::string_view key, boost::json::object& into);
+    [[gnu::noinline]] static OPENINT_DECL boost::json::value& member(std::string_view key,
+                                                                     boost::json::object& into);
+    [[gnu::noinline]] static OPENINT_DECL const char*
+    text_member(reader& in, const char* p, std::string_view key, boost::json::object& into);
 };
 
 } // namespace openint::json::detail
