@@ -54,18 +54,16 @@ inline pool::connection_ptr pool::make_connection()
 
 OPENINT_DECL bool pool::ask(turn& t, bool fresh, time_point now)
 {
-    if (fresh)
-        close_idle_since_before(time_point::max(), "an idle connection is as stale as another");
-    else
-        close_idle_since_before(now - options_.idle_timeout,
-                                "a connection has been idle for too long");
+    const time_point oldest = fresh ? time_point::max() : now - options_.idle_timeout;
     for (;;) {
         connection_ptr candidate;
         {
             const std::lock_guard lock(mutex_);
             if (closed_)
                 return false;
-            if (!idle_.empty()) {
+            if (!idle_.empty() && idle_.front()->idle_since < oldest) {
+                // closed below, without the lock
+            } else if (!idle_.empty()) {
                 candidate = std::move(idle_.back());
                 idle_.pop_back();
             } else if (leased_.size() < options_.max_connections && turns_.empty()) {
@@ -79,7 +77,13 @@ OPENINT_DECL bool pool::ask(turn& t, bool fresh, time_point now)
                 turns_.push_back(t);
                 return true;
             }
-            leased_.push_back(*candidate);
+            if (candidate)
+                leased_.push_back(*candidate);
+        }
+        if (!candidate) {
+            close_idle_since_before(oldest, fresh ? "an idle connection is as stale as another"
+                                                  : "a connection has been idle for too long");
+            continue;
         }
         candidate->begin_use();
         lease found(shared_from_this(), candidate);

@@ -390,7 +390,6 @@ inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
         if (ec)
             co_return fail_reading(c, ec);
     }
-    p.deadlines().remove(link);
     if (link.tls() && !c.reused) // after the first answer, since TLS 1.3 sends tickets late
         p.sessions().store(link.tls()->native_handle());
     if (link.answer->reusable())
