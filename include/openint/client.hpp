@@ -56,8 +56,9 @@ class operation_builder;
 /// `boost::asio::error::operation_aborted`, its connection is closed, others are not disturbed.
 ///
 /// *Lifetime*: calls in progress keep what they need when the client is destroyed. The context may
-/// be destroyed first: then nothing is left behind, and later calls fail with `errc::closed`. When
-/// the last call has ended, nothing of the client keeps the context running.
+/// be destroyed first: then nothing is left behind, and calls from other contexts, as all later
+/// ones, fail with `errc::closed`. A caller's context may be destroyed as well: then its calls are
+/// cancelled. When the last call has ended, nothing of the client keeps the context running.
 class client
 {
 public:
