@@ -1,9 +1,9 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License, Version 1.0.
 
-// All connectors, by name. To add one, add a line: its name in C++ (`-` becomes `_`, a reserved word
-// gets a trailing `_`, a digit in front is preceded by `_`), its name on the wire, its settings (of
-// namespace settings) and its configuration (of namespace config). A shape that no connector had
-// before gets a struct of its own in one of the headers beside this file.
+// All connectors, by name. To add one, add a line: its name in C++ (`-` becomes `_`, a reserved
+// word gets a trailing `_`, a digit in front is preceded by `_`), its name on the wire, its
+// settings (of namespace settings) and its configuration (of namespace config). A shape that no
+// connector had before gets a struct of its own in one of the headers beside this file.
 //
 // There is no include guard: <openint/connectors.hpp> includes this to declare the connectors, and
 // other files, with another OPENINT_CONNECTOR, to make a table of them.
