@@ -109,6 +109,7 @@ private:
     {
         const std::size_t size = from.size();
         text_ = std::move(from);
+        // NOLINTNEXTLINE(bugprone-use-after-move): what is left in it
         if (size <= from.capacity()) {
             from.resize(size);
             detail::wipe(from);

@@ -26,8 +26,8 @@ function layer(name) {
     if (name ~ "^openint/(client|pager)[.]hpp$") return 4
     if (name ~ "^openint/testing/") return 4
     if (name ~ "^openint/(client_config|request_options|log|result)[.]hpp$") return 3
-    if (name ~ "^openint/detail/(call|target)[.]hpp$") return 3
-    if (name ~ "^openint/http/(url|request|exchange|stream|decode)[.]hpp$") return 1
+    if (name ~ "^openint/detail/(call|operation_builder|target)[.]hpp$") return 3
+    if (name ~ "^openint/http/(url|request|exchange|checksum|decode)[.]hpp$") return 1
     if (name ~ "^openint/http/") return 3
     if (name ~ "^openint/(json|detail)([.]hpp|/)") return 1
     return 2

@@ -1,7 +1,7 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#include "support/run.hpp"
+#include "support/service.hpp"
 
 #include <openint.hpp>
 #include <openint/testing/mock_server.hpp>
@@ -23,6 +23,7 @@ using namespace std::chrono_literals;
 using openint::testing::answer;
 using openint::testing::mock_server;
 using openint::testing::respond;
+using test::config_for;
 using test::failure_of;
 using test::run;
 
@@ -30,24 +31,7 @@ BOOST_AUTO_TEST_SUITE(get_connection)
 
 namespace {
 
-openint::client_config config_for(const mock_server& server)
-{
-    openint::client_config config;
-    config.token = openint::secret(server.token());
-    config.base_url = server.url();
-    config.retry.initial_delay = 1ms;
-    config.log = test::said().hearing();
-    return config;
-}
-
-struct fixture
-{
-    mock_server server;
-    asio::io_context io;
-    openint::client client{io, config_for(server)};
-
-    openint::testing::request sent() { return server.requests().back(); }
-};
+using fixture = test::service;
 
 std::string expected_head(const mock_server& server, std::string_view target)
 {

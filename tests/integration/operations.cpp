@@ -1,7 +1,8 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#include "support/run.hpp"
+#include "support/models.hpp"
+#include "support/service.hpp"
 
 #include <openint.hpp>
 #include <openint/testing/mock_server.hpp>
@@ -13,13 +14,13 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <iterator>
 #include <string>
 
 namespace asio = boost::asio;
 using openint::testing::mock_server;
 using openint::testing::respond;
+using test::config_for;
 using test::failure_of;
 using test::run;
 
@@ -27,21 +28,9 @@ BOOST_AUTO_TEST_SUITE(operations)
 
 namespace {
 
-openint::client_config config_for(const mock_server& server)
+struct fixture : test::service
 {
-    openint::client_config config;
-    config.token = openint::secret(server.token());
-    config.base_url = server.url();
-    config.retry.max_retries = 0;
-    config.log = test::said().hearing();
-    return config;
-}
-
-struct fixture
-{
-    mock_server server;
-    asio::io_context io;
-    openint::client client{io, config_for(server)};
+    fixture() { client = client.with_options({.max_retries = 0}); }
 
     // Answers with `answer`, and says what was sent: method, target and body.
     template <class T>
@@ -402,30 +391,11 @@ BOOST_AUTO_TEST_CASE(answers_of_the_service)
     // What was read, written again, must be the document less its null members.
     const auto same = [&](const auto& read, const std::string& body) {
         const auto document = boost::json::parse(body);
-        const std::function<boost::json::value(const boost::json::value&)> without_null =
-            [&](const boost::json::value& v) -> boost::json::value {
-            if (const auto* o = v.if_object()) {
-                boost::json::object out;
-                for (const auto& [key, value] : *o)
-                    if (!value.is_null())
-                        out[key] = without_null(value);
-                return out;
-            }
-            if (const auto* a = v.if_array()) {
-                boost::json::array out;
-                for (const auto& value : *a)
-                    out.push_back(without_null(value));
-                return out;
-            }
-            if (v.is_int64() || v.is_uint64())
-                return v.to_number<double>();
-            return v;
-        };
         const auto written =
             boost::json::parse(openint::json::write(read, {.reveal_secrets = true}));
         ++answers;
-        const bool equal = without_null(written) == without_null(document);
-        BOOST_TEST(equal, boost::json::serialize(without_null(written)));
+        const bool equal = models::without_null(written) == models::without_null(document);
+        BOOST_TEST(equal, boost::json::serialize(models::without_null(written)));
     };
     using names = std::vector<std::string_view>;
     const auto each = [&](const names& prefixes, auto make) {

@@ -1,7 +1,7 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#include "support/run.hpp"
+#include "support/service.hpp"
 
 #include <openint.hpp>
 #include <openint/connectors.hpp>
@@ -17,6 +17,7 @@
 
 namespace asio = boost::asio;
 using openint::testing::mock_server;
+using test::config_for;
 using test::failure_of;
 using test::run;
 
@@ -25,21 +26,9 @@ BOOST_AUTO_TEST_SUITE(story)
 
 namespace {
 
-openint::client_config config_for(const mock_server& server)
+struct fixture : test::service
 {
-    openint::client_config config;
-    config.token = openint::secret(server.token());
-    config.base_url = server.url();
-    config.retry.max_retries = 0;
-    config.log = test::said().hearing();
-    return config;
-}
-
-struct fixture
-{
-    mock_server server;
-    asio::io_context io;
-    openint::client client{io, config_for(server)};
+    fixture() { client = client.with_options({.max_retries = 0}); }
 
     std::string create_config(std::string_view connector)
     {

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License, Version 1.0.
 
-#include "unit/models.hpp"
+#include "support/models.hpp"
 
 #include <openint/connection.hpp>
 #include <openint/error.hpp>

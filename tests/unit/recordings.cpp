@@ -2,7 +2,7 @@
 
 // Answers of a real server, if they are kept beside the project.
 
-#include "unit/models.hpp"
+#include "support/models.hpp"
 
 #include <openint/connection.hpp>
 #include <openint/json.hpp>

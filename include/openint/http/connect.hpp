@@ -40,7 +40,7 @@ public:
     static constexpr std::chrono::milliseconds stagger{250};
 
     OPENINT_DECL connect_race(const boost::asio::any_io_executor& executor,
-                              std::vector<endpoint> endpoints, std::shared_ptr<waiter> done);
+                              const std::vector<endpoint>& endpoints, std::shared_ptr<waiter> done);
     ~connect_race() { untrack(); }
 
     OPENINT_DECL void start();

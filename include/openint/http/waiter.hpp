@@ -126,11 +126,12 @@ private:
         {
             const std::lock_guard lock(mutex_);
             outcome = outcome_;
-            if (!outcome)
+            if (!outcome) {
                 next_ = std::move(next);
+                return;
+            }
         }
-        if (outcome)
-            next->resume(*outcome);
+        next->resume(*outcome);
     }
 
     void expire() noexcept override { complete(stop_reason::timeout); }

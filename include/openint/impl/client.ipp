@@ -6,7 +6,7 @@
 
 #include <openint/client.hpp>
 
-#include <openint/detail/target.hpp>
+#include <openint/detail/operation_builder.hpp>
 #include <openint/http/pool.hpp>
 #include <openint/http/proxy.hpp>
 #include <openint/http/send.hpp>
@@ -169,86 +169,6 @@ inline std::shared_ptr<const http::send_options> make_options(const client_confi
     render_fields(*o);
     return o;
 }
-
-// The body of a request: a struct of views by reflection, secrets revealed.
-template <class Body>
-void set_body(http::request& r, const Body& body)
-{
-    auto written = json::try_write(body, {.reveal_secrets = true});
-    if (written.has_value())
-        r.body = std::move(*written);
-    else if (r.problem.empty())
-        r.problem = "invalid argument: the body cannot be written: " + written.error().message();
-}
-
-// An operation: a method, a target, and a body of JSON, `{}` at least, with everything but GET.
-class operation_builder
-{
-public:
-    operation_builder(std::shared_ptr<http::pool> connections,
-                      std::shared_ptr<const http::send_options> options, http::verb method,
-                      std::string_view path)
-        : operation_{std::move(connections), std::move(options), {.method = method}}
-        , target_(path)
-    {}
-
-    operation_builder&& path(std::string_view fixed) &&
-    {
-        target_.path(fixed);
-        return std::move(*this);
-    }
-    operation_builder&& segment(const char* name, std::string_view value) &&
-    {
-        target_.segment(name, value);
-        return std::move(*this);
-    }
-    template <class Parameters>
-    operation_builder&& query(const Parameters& parameters) &&
-    {
-        target_.parameters(parameters);
-        return std::move(*this);
-    }
-    /// Without the part that a pager adds itself.
-    template <class Parameters>
-    operation_builder&& list_query(const Parameters& parameters) &&
-    {
-        target_.parameters_but_window(parameters);
-        return std::move(*this);
-    }
-    template <class Body>
-    operation_builder&& body(const Body& b) &&
-    {
-        set_body(operation_.request, b);
-        return std::move(*this);
-    }
-    operation_builder&& without_token() &&
-    {
-        operation_.request.needs_token = false;
-        return std::move(*this);
-    }
-    operation_builder&& refuse(std::string problem) &&
-    {
-        if (operation_.request.problem.empty())
-            operation_.request.problem = std::move(problem);
-        return std::move(*this);
-    }
-
-    operator operation() &&
-    {
-        http::request& r = operation_.request;
-        target_.query(operation_.options->query);
-        r.target = std::move(target_.text());
-        if (r.problem.empty())
-            r.problem = std::move(target_.problem());
-        if (r.method != http::verb::get && !r.body)
-            r.body = "{}";
-        return std::move(operation_);
-    }
-
-private:
-    operation operation_;
-    target target_;
-};
 
 } // namespace detail
 
@@ -450,7 +370,7 @@ client::create_token(std::string_view customer_id, create_token_params params) c
                  .path("/token")
                  .body(params);
     if (http::needs_encoding(customer_id)) // the server would store the encoded text
-        std::move(o).refuse("invalid argument: customer_id has characters that a URL must encode");
+        o.refuse("invalid argument: customer_id has characters that a URL must encode");
     return detail::call<customer_token>(std::move(o));
 }
 
@@ -513,9 +433,9 @@ OPENINT_DECL detail::operation client::raw(http::verb method, std::string_view t
         http::append_query(whole, q.name, q.value);
     detail::operation_builder o(pool_, options_, method, std::move(whole));
     if (body)
-        std::move(o).body(body);
+        o.body(body);
     if (!problem.empty())
-        std::move(o).refuse("invalid argument: target " + problem);
+        o.refuse("invalid argument: target " + problem);
     return o;
 }
 

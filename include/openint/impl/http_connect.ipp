@@ -29,7 +29,7 @@ interleave_families(const std::vector<boost::asio::ip::tcp::endpoint>& endpoints
 }
 
 OPENINT_DECL connect_race::connect_race(const boost::asio::any_io_executor& executor,
-                                        std::vector<endpoint> endpoints,
+                                        const std::vector<endpoint>& endpoints,
                                         std::shared_ptr<waiter> done)
     : executor_(executor)
     , done_(std::move(done))

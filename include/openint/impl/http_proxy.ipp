@@ -26,7 +26,7 @@ inline std::optional<boost::asio::ip::address> to_address(std::string_view host)
 {
     namespace ip = boost::asio::ip;
     boost::system::error_code ec;
-    const ip::address address = ip::make_address(std::string(host), ec);
+    ip::address address = ip::make_address(std::string(host), ec);
     if (ec || host.find('%') != std::string_view::npos)
         return std::nullopt;
     if (address.is_v6() && address.to_v6().is_v4_mapped())

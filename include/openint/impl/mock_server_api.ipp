@@ -7,7 +7,7 @@
 // The operations of the mock server: a table of routes over data in memory. Not thread-safe.
 //
 // A new operation is a row in `routes()` and a member function that returns a response; the bodies
-// are in mock_server_operations.ipp.
+// are in the files that it includes at its end.
 
 #include <openint/impl/mock_server_data.ipp>
 #include <openint/impl/mock_server_input.ipp>
@@ -21,7 +21,7 @@ namespace openint::testing::detail {
 class api
 {
 public:
-    api(std::string base_path, std::string token)
+    api(std::string base_path, std::string_view token)
         : base_path_(std::move(base_path))
     {
         accept(token);
@@ -334,6 +334,9 @@ private:
 
 } // namespace openint::testing::detail
 
-#include <openint/impl/mock_server_operations.ipp>
+#include <openint/impl/mock_server_configs.ipp>
+#include <openint/impl/mock_server_connections.ipp>
+#include <openint/impl/mock_server_customers.ipp>
+#include <openint/impl/mock_server_service.ipp>
 
 #endif

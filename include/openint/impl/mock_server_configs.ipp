@@ -1,0 +1,230 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_IMPL_MOCK_SERVER_CONFIGS_IPP
+#define OPENINT_IMPL_MOCK_SERVER_CONFIGS_IPP
+
+// The bodies of mock_server_api.ipp: connectors and their configurations.
+
+#include <openint/impl/mock_server_api.ipp>
+#include <openint/impl/mock_server_catalogue.ipp>
+
+namespace openint::testing::detail {
+
+inline response api::list_connectors(const call& c)
+{
+    input in(c);
+    const window w(in);
+    static constexpr std::string_view parts[] = {"schemas"};
+    const bool schemas = !in.list("expand", parts).empty();
+    if (const auto refused = in.refused())
+        return *refused;
+    // Here `total` counts the page alone.
+    const auto all = catalogue();
+    const auto rows = all.subspan(std::min(w.offset, all.size()),
+                                  std::min(w.limit, all.size() - std::min(w.offset, all.size())));
+    std::string items;
+    for (const catalogue_row& r : rows)
+        (items += items.empty() ? "" : ",") +=
+            boost::json::serialize(describe_connector(r.name, r.oauth, schemas));
+    return page(w, items, rows.size(), true);
+}
+
+inline response api::connector_status(const call& c)
+{
+    boost::json::array list;
+    std::size_t connected = 0;
+    std::size_t healthy = 0;
+    for (const catalogue_row& r : catalogue()) {
+        const auto rows = store_.connections.select([&](const row& connection) {
+            return c.who.role == role::org && connection.text("connector_name") == r.name;
+        });
+        const bool well =
+            !rows.empty() && std::all_of(rows.begin(), rows.end(), [](const row* connection) {
+                return connection->text("status") == "healthy";
+            });
+        connected += rows.empty() ? 0 : 1;
+        healthy += well ? 1 : 0;
+        list.push_back({{"name", r.name},
+                        {"hasConnectionForOrg", !rows.empty()},
+                        {"isHealthyForOrg", well},
+                        {"hasDefaultCredentials", false},
+                        {"complete", false}});
+    }
+    const std::size_t count = list.size();
+    return ok({{"list", std::move(list)},
+               {"numTotalConnectors", count},
+               {"numWithConnectionForOrg", connected},
+               {"numHealthyForOrg", healthy},
+               {"numWithDefaultCredentials", 0},
+               {"numComplete", 0}});
+}
+
+// Connector configurations
+
+inline constexpr std::string_view config_parts[] = {"connector", "connector.schemas",
+                                                    "connection_count"};
+
+inline bool is_valid_config(const boost::json::object& config)
+{
+    const auto* oauth = config.if_contains("oauth");
+    return !oauth || oauth->is_null() || oauth->is_object();
+}
+
+inline response no_config_refused(const call& c)
+{
+    return refuse(c, 500,
+                  "null value in column \"config\" of relation \"connector_config\" violates "
+                  "not-null constraint");
+}
+
+// What the real server says when it cannot build the answer, whatever it has done by then.
+inline response invalid_output(const call& c) { return refuse(c, 500, "Output validation failed"); }
+
+inline response api::get_config(const call& c)
+{
+    input in(c);
+    in.id("ccfg_");
+    const auto expand = in.list("expand", config_parts);
+    if (const auto refused = in.refused())
+        return *refused;
+    row* found = nullptr;
+    if (const auto refused = find_config(c, found))
+        return *refused;
+    if (!is_valid_config(found->value.at("config").as_object()))
+        return invalid_output(c);
+    return ok(show_config(*found, expand));
+}
+
+inline response api::list_configs(const call& c)
+{
+    input in(c);
+    const window w(in);
+    const auto expand = in.list("expand", config_parts);
+    const auto connectors = in.list("connector_names", connector_names());
+    const std::string search = in.text("search_query");
+    if (const auto refused = in.refused())
+        return *refused;
+    if (c.who.role != role::org)
+        return refuse(c, 500, "permission denied for table connector_config");
+    const auto rows = newest_first(store_.configs.select([&](const row& r) {
+        const auto of = std::find(connectors.begin(), connectors.end(), r.text("connector_name"));
+        return (!in.has("connector_names") || of != connectors.end()) &&
+               contains(r, search, {"id", "connector_name", "display_name"});
+    }));
+    if (!std::all_of(rows.begin(), rows.end(), [](const row* r) {
+            return is_valid_config(r->value.at("config").as_object());
+        }))
+        return invalid_output(c);
+    return page(w, rows, [&](row* r) { return boost::json::serialize(show_config(*r, expand)); });
+}
+
+inline response api::create_config(const call& c)
+{
+    input in(c);
+    using enum input::presence;
+    const boost::json::object& body = in.body();
+    const std::string_view connector = in.text_member(body, "connector_name", required);
+    const std::string_view display_name = in.text_member(body, "display_name", nullable);
+    const auto* disabled = in.member(body, "disabled", boost::json::kind::bool_, nullable);
+    const auto* metadata = in.object_member(body, "metadata", nullable);
+    const auto* config = in.object_member(body, "config", nullable);
+    if (const auto refused = in.refused())
+        return *refused;
+    const auto& names = connector_names();
+    if (std::find(names.begin(), names.end(), connector) == names.end() ||
+        (config && !is_valid_config(*config)))
+        return refuse(c, 400, "Invalid config for the specified connector_name");
+    if (!config && body.contains("config"))
+        return no_config_refused(c);
+    const std::string now = row_time();
+    const row& r = store_.configs.put(
+        {{"id", make_id("ccfg_" + std::string(connector) + "_")},
+         {"created_at", now},
+         {"updated_at", now},
+         {"org_id", "org_mock"},
+         {"display_name",
+          display_name.empty() ? boost::json::value() : boost::json::value(display_name)},
+         {"disabled", disabled && disabled->get_bool()},
+         {"metadata", metadata ? boost::json::value(*metadata) : nullptr},
+         {"connector_name", connector},
+         {"config", config ? *config : boost::json::object()}});
+    return ok(r.value);
+}
+
+inline response api::update_config(const call& c)
+{
+    input in(c);
+    using enum input::presence;
+    in.id("ccfg_");
+    const boost::json::object& body = in.body();
+    in.text_member(body, "display_name", optional);
+    in.member(body, "disabled", boost::json::kind::bool_, optional);
+    const auto* config = in.object_member(body, "config", nullable);
+    if (const auto refused = in.refused())
+        return *refused;
+    row* found = nullptr;
+    if (const auto refused = find_config(c, found))
+        return *refused;
+    if (!config && body.contains("config"))
+        return no_config_refused(c);
+    for (const char* name : {"display_name", "disabled", "config"})
+        if (const auto* v = body.if_contains(name))
+            found->value[name] = *v;
+    found->value["updated_at"] = row_time();
+    if (config && !is_valid_config(*config))
+        return invalid_output(c);
+    return ok(found->value);
+}
+
+inline response api::delete_config(const call& c)
+{
+    input in(c);
+    in.id("ccfg_");
+    if (const auto refused = in.refused())
+        return *refused;
+    row* found = nullptr;
+    if (const auto refused = find_config(c, found))
+        return *refused;
+    if (connections_of("connector_config_id", c.segment) != 0)
+        return refuse(c, 500,
+                      "update or delete on table \"connector_config\" violates foreign key "
+                      "constraint \"fk_connector_config_id\" on table \"connection\"");
+    store_.configs.erase(c.segment);
+    return ok({{"id", c.segment}});
+}
+
+inline std::optional<response> api::find_config(const call& c, row*& found)
+{
+    if (c.who.role != role::org)
+        return refuse(c, 500, "permission denied for table connector_config");
+    found = store_.configs.find(c.segment);
+    if (!found)
+        return refuse(c, 404,
+                      "Connector config with ID \"" + std::string(c.segment) + "\" not found");
+    return std::nullopt;
+}
+
+inline boost::json::object api::show_config(const row& r, const std::vector<std::string>& expand)
+{
+    const auto wanted = [&](std::string_view part) {
+        return std::find(expand.begin(), expand.end(), part) != expand.end();
+    };
+    boost::json::object out = r.value;
+    const std::string_view name = r.text("connector_name");
+    if (wanted("connector"))
+        out.emplace("connector",
+                    describe_connector(name, is_oauth(name), wanted("connector.schemas")));
+    if (wanted("connection_count"))
+        out.emplace("connection_count", connections_of("connector_config_id", r.text("id")));
+    return out;
+}
+
+inline std::size_t api::connections_of(std::string_view member, std::string_view id)
+{
+    return store_.connections.select([&](const row& r) { return r.text(member) == id; }).size();
+}
+
+} // namespace openint::testing::detail
+
+#endif

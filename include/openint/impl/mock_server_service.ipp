@@ -1,0 +1,117 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_IMPL_MOCK_SERVER_SERVICE_IPP
+#define OPENINT_IMPL_MOCK_SERVER_SERVICE_IPP
+
+// The bodies of mock_server_api.ipp: events, and the service itself.
+
+#include <openint/impl/mock_server_api.ipp>
+#include <openint/impl/mock_server_catalogue.ipp>
+
+namespace openint::testing::detail {
+
+inline response api::list_events(const call& c)
+{
+    input in(c);
+    const window w(in);
+    const std::string search = in.text("search_query");
+    const bool prompt = in.flag("include_prompt");
+    std::string since = in.text("since");
+    if (const auto refused = in.refused())
+        return *refused;
+    static constexpr std::string_view date = "0000-00-00";
+    if (!since.empty() &&
+        !std::equal(date.begin(), date.end(), since.begin(),
+                    since.begin() +
+                        static_cast<std::ptrdiff_t>(std::min(since.size(), date.size())),
+                    [](char d, char s) { return d == '-' ? s == '-' : s >= '0' && s <= '9'; }))
+        return refuse(c, 500,
+                      "invalid input syntax for type timestamp with time zone: \"" + since + '"');
+    std::replace(since.begin(), since.end(), 'T', ' '); // as in rows
+    if (since.ends_with('Z'))
+        since.pop_back();
+
+    const auto rows = newest_first(store_.events.select([&](const row& r) {
+        return may_see(c, r) && r.text("timestamp") >= since &&
+               contains(r, search, {"id", "name", "customer_id"});
+    }),
+                                   "timestamp");
+    return page(w, rows, [&](const row* r) {
+        boost::json::object out = r->value;
+        if (!prompt)
+            out.erase("prompt");
+        return boost::json::serialize(out);
+    });
+}
+
+inline void api::record(std::string_view name, boost::json::object data, const row& connection)
+{
+    store_.events.put({{"id", make_id("evt_")},
+                       {"timestamp", row_time()},
+                       {"name", name},
+                       {"data", std::move(data)},
+                       {"user", nullptr},
+                       {"v", nullptr},
+                       {"org_id", "org_mock"},
+                       {"user_id", nullptr},
+                       {"customer_id", connection.value.at("customer_id")},
+                       {"prompt", nullptr}});
+}
+
+// The service
+
+inline response api::viewer(const call& c)
+{
+    switch (c.who.role) {
+    case role::org:
+        return ok({{"role", "org"}, {"orgId", "org_mock"}});
+    case role::customer:
+        return ok({{"role", "customer"}, {"customerId", c.who.customer_id}, {"orgId", "org_mock"}});
+    default:
+        return ok({{"role", "anon"}});
+    }
+}
+
+inline response api::health(const call&) { return ok({{"ok", true}}); }
+
+inline response api::health_echo(const call& c)
+{
+    input in(c);
+    const boost::json::object& body = in.body();
+    const auto refused = in.refused();
+    return refused ? *refused : ok({{"input", body}});
+}
+
+inline response api::handle_webhook(const call& c)
+{
+    input in(c);
+    in.one_of(c.segment, connector_names(), {"connector_name"});
+    if (const auto refused = in.refused())
+        return *refused;
+    return refuse(c, 501, "Connector " + std::string(c.segment) + " does not support webhooks");
+}
+
+inline response api::message_template(const call& c)
+{
+    input in(c);
+    static constexpr std::string_view languages[] = {"javascript"};
+    const std::string language = in.choice("language", languages, "javascript");
+    const std::string customer = in.required_text("customer_id");
+    if (const auto refused = in.refused())
+        return *refused;
+    const std::string key = in.flag("use_environment_variables") ? "process.env.OPENINT_API_KEY"
+                                                                 : "'the key of your organization'";
+    return ok({{"language", language},
+               {"template", "const answer = await fetch('https://api.openint.dev/v1/customer/" +
+                                customer +
+                                "/token', {\n  method: 'POST',\n  headers: {Authorization: "
+                                "'Bearer ' + " +
+                                key +
+                                ", 'Content-Type': 'application/json'},\n  body: '{}'\n});\n"
+                                "const {magic_link_url} = await answer.json();\n"}});
+}
+
+} // namespace openint::testing::detail
+
+#endif
