@@ -19,8 +19,8 @@ namespace openint::testing::detail {
 class mock_server_state
 {
 public:
-    explicit mock_server_state(const mock_server_options& options, std::string token)
-        : api_(options.base_path, std::move(token))
+    explicit mock_server_state(const mock_server_options& options, std::string_view token)
+        : api_(options.base_path, token)
         , compress_(options.compress)
         , record_(options.record)
     {}
