@@ -29,3 +29,11 @@ add_custom_target(single_header
         "${PROJECT_BINARY_DIR}/single/openint.hpp"
     VERBATIM)
 file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/single")
+
+# The reference, in docs/html of the build folder: cmake --build BUILD --target docs
+find_program(OPENINT_DOXYGEN doxygen)
+mark_as_advanced(OPENINT_DOXYGEN)
+if(OPENINT_DOXYGEN)
+    configure_file("${PROJECT_SOURCE_DIR}/doc/Doxyfile.in" "${PROJECT_BINARY_DIR}/Doxyfile" @ONLY)
+    add_custom_target(docs COMMAND "${OPENINT_DOXYGEN}" "${PROJECT_BINARY_DIR}/Doxyfile" VERBATIM)
+endif()

@@ -86,8 +86,8 @@ inline bool relay::start(pool& p)
         stop_ = stop;
         executor_ = boost::asio::make_strand(executor);
         boost::asio::post(executor_, [d = duty(shared_from_this()), stop]() mutable {
-            boost::asio::any_io_executor strand = (*d).executor_;
-            boost::asio::co_spawn(std::move(strand), perform(std::move(d)),
+            const boost::asio::any_io_executor strand = (*d).executor_;
+            boost::asio::co_spawn(strand, perform(std::move(d)),
                                   boost::asio::bind_cancellation_slot(
                                       stop->slot(), [stop](const std::exception_ptr&) {}));
         });
