@@ -160,9 +160,10 @@ struct engine::object_state
     {
         if (high == 0)
             std::fill(std::begin(seen), std::end(seen), 0);
-        for (; run < behind; ++run)
+        const auto end = static_cast<std::uint8_t>(behind);
+        for (; run < end; ++run)
             seen[run / 64] |= std::uint64_t{1} << run % 64;
-        high = std::max(high, static_cast<std::uint8_t>(behind));
+        high = std::max(high, end);
     }
 
     bool came_before(std::size_t index) const noexcept

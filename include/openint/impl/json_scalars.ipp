@@ -240,7 +240,7 @@ inline const char* engine::escape(reader& in, const char* p, std::uint32_t& char
         const char c = short_escapes[static_cast<unsigned char>(p[1])];
         if (c == 0)
             return fail(in, p + 1, errc::syntax, "escape");
-        character = static_cast<std::uint32_t>(c);
+        character = static_cast<unsigned char>(c);
         return p + 2;
     }
     const auto unit = [&in](const char* at) -> std::uint32_t {
