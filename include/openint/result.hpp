@@ -19,6 +19,8 @@ template <class T>
 class [[nodiscard]] result
 {
 public:
+    /// A value-initialized T: what Asio's completion handlers may need before there is a result.
+    result() = default;
     result(T value)
         : state_(std::in_place_index<0>, std::move(value))
     {}

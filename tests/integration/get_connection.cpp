@@ -357,6 +357,24 @@ BOOST_FIXTURE_TEST_CASE(answers_that_cannot_be_read, fixture)
     BOOST_TEST(e.code() == openint::errc::malformed_response);
 }
 
+// A result to a callback, with no coroutine of the caller's.
+BOOST_FIXTURE_TEST_CASE(as_result_to_a_callback, fixture)
+{
+    std::string seen;
+    const auto store = [&seen](std::exception_ptr e,
+                               const openint::result<openint::connection>& r) {
+        BOOST_TEST(!e);
+        seen += r ? r->id : std::to_string(r.error().status());
+        seen += ' ';
+    };
+    asio::co_spawn(io, openint::as_result(client.get_connection("conn_github_1")), store);
+    io.run();
+    io.restart();
+    asio::co_spawn(io, openint::as_result(client.get_connection("conn_nobody_1")), store);
+    io.run();
+    BOOST_TEST(seen == "conn_github_1 404 ");
+}
+
 BOOST_FIXTURE_TEST_CASE(as_result_and_operators, fixture)
 {
     using namespace asio::experimental::awaitable_operators;
