@@ -5,7 +5,7 @@
 #define OPENINT_IMPL_JSON_WRITER_IPP
 
 #include <openint/json/detail/class_writer.hpp>
-#include <openint/json/detail/scan.hpp>
+#include <openint/json/detail/utf8.hpp>
 #include <openint/json/writer.hpp>
 
 #include <charconv>
