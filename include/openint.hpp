@@ -5,7 +5,13 @@
 
 /// \file
 /// The whole client. Beside it are <openint/testing/mock_server.hpp>, for tests, and
-/// <openint/src.hpp>, for separate compilation.
+/// <openint/src.hpp>, for separate compilation; <openint/connectors.hpp>, settings by connector.
+
+/// \namespace openint
+/// The client, what it is configured with, and what it answers.
+
+/// \namespace openint::json
+/// JSON to structs described by Boost.Describe, and back: see <openint/json.hpp>.
 
 #include <openint/client.hpp>
 #include <openint/client_config.hpp>

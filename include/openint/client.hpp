@@ -62,18 +62,23 @@ class operation_builder;
 class client
 {
 public:
+    /// The type of executor that a client is made with: any.
     using executor_type = boost::asio::any_io_executor;
 
     /// Configured from the environment: `client_config::from_env()`.
     /// Throws `error` (`errc::invalid_argument`) for a configuration that cannot work.
     OPENINT_DECL explicit client(const executor_type& executor);
+    /// Configured by `config` alone; nothing is taken from the environment. Throws as the other
+    /// one.
     OPENINT_DECL client(const executor_type& executor, const client_config& config);
 
+    /// For a context, such as `boost::asio::io_context` or `thread_pool`: its executor.
     template <class ExecutionContext>
     requires std::derived_from<ExecutionContext, boost::asio::execution_context>
     explicit client(ExecutionContext& context)
         : client(executor_type(context.get_executor()))
     {}
+    /// The same for a context.
     template <class ExecutionContext>
     requires std::derived_from<ExecutionContext, boost::asio::execution_context>
     client(ExecutionContext& context, const client_config& config)
@@ -216,25 +221,29 @@ public:
     {
         return detail::call<T>(raw(http::verb::get, target, query, {}));
     }
-    /// The same with a JSON body; `{}` is sent where there is none.
+    /// The same for POST, with a JSON body; `{}` is sent where there is none. Not repeated where it
+    /// may have taken effect.
     template <class T = boost::json::value>
     boost::asio::awaitable<T> post(std::string_view target, json_ref body = {},
                                    view_list<query_parameter> query = {}) const
     {
         return detail::call<T>(raw(http::verb::post, target, query, body));
     }
+    /// The same for PUT, which is repeated as `get` is.
     template <class T = boost::json::value>
     boost::asio::awaitable<T> put(std::string_view target, json_ref body = {},
                                   view_list<query_parameter> query = {}) const
     {
         return detail::call<T>(raw(http::verb::put, target, query, body));
     }
+    /// The same for PATCH, which is repeated as little as `post`.
     template <class T = boost::json::value>
     boost::asio::awaitable<T> patch(std::string_view target, json_ref body = {},
                                     view_list<query_parameter> query = {}) const
     {
         return detail::call<T>(raw(http::verb::patch, target, query, body));
     }
+    /// The same for DELETE, which is repeated as `get` is.
     template <class T = boost::json::value>
     boost::asio::awaitable<T> del(std::string_view target, json_ref body = {},
                                   view_list<query_parameter> query = {}) const

@@ -48,6 +48,7 @@ struct tls_options
     std::string private_key_file = {}; ///< PEM key of `certificate_file`.
     /// A context of your own, used as it is instead of the files above.
     std::shared_ptr<boost::asio::ssl::context> context = {};
+    /// What is checked; also with a `context` of your own.
     tls_verification verify = tls_verification::peer_and_host;
 };
 
@@ -63,6 +64,7 @@ struct limit_options
 struct client_config
 {
     secret token = {}; ///< Organization or customer API key, or customer token. Empty: none.
+    /// `http` or `https`; its path comes before that of every operation.
     std::string base_url = "https://api.openint.dev/v1";
     /// For one attempt: from waiting for a connection to the last byte of the body.
     std::chrono::nanoseconds timeout = std::chrono::seconds{60};
@@ -70,17 +72,17 @@ struct client_config
     std::chrono::nanoseconds total_timeout = std::chrono::minutes{3};
     /// The part of `timeout` that looking up, connecting and the TLS handshake may take.
     std::chrono::nanoseconds connect_timeout = std::chrono::seconds{10};
-    openint::headers headers =
-        {}; ///< Sent with every request. Not Host, Authorization or framing fields. Replace the
-            ///< library's own User-Agent, Accept and Accept-Encoding.
+    /// Sent with every request. Not Host, Authorization or framing fields; those of the library
+    /// itself (User-Agent, Accept, Accept-Encoding) are replaced.
+    openint::headers headers = {};
     std::string user_agent = {}; ///< Comes before the library's own name and version.
-    retry_options retry = {};
-    pool_options pool = {};
-    tls_options tls = {};
-    std::string proxy = {};  ///< `http://[user:password@]host:port`; empty: none.
-    bool compression = true; ///< Asks for gzip.
-    limit_options limits = {};
-    log_options log = {};
+    retry_options retry = {};    ///< When and how often a failed attempt is made again.
+    pool_options pool = {};      ///< How many connections, and how long they are kept.
+    tls_options tls = {};        ///< What is trusted, and what is shown, with an `https` base URL.
+    std::string proxy = {};      ///< `http://[user:password@]host:port`; empty: none.
+    bool compression = true;     ///< Asks for gzip.
+    limit_options limits = {};   ///< How large an answer may be.
+    log_options log = {};        ///< What is reported, and where to; nothing by default.
 
     /// The defaults, completed from OPENINT_API_KEY, OPENINT_BASE_URL, OPENINT_LOG (a level; events
     /// go to stderr), HTTPS_PROXY, HTTP_PROXY and NO_PROXY. Blank counts as unset. HTTP_PROXY is

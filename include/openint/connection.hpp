@@ -35,12 +35,12 @@ BOOST_DESCRIBE_ENUM(connection_status, healthy, disconnected, error, manual, unk
 /// What an OAuth 2 token endpoint answered.
 struct oauth_credentials
 {
-    secret access_token;
-    std::optional<std::string> client_id;
-    std::optional<std::string> scope; ///< granted, as one text
-    std::optional<secret> refresh_token;
-    std::optional<double> expires_in; ///< seconds, from when the token was issued
-    std::optional<timestamp> expires_at;
+    secret access_token; ///< what the service wants to see; empty if the answer has none
+    std::optional<std::string> client_id;  ///< of the OAuth client that the tokens were issued to
+    std::optional<std::string> scope;      ///< granted, as one text
+    std::optional<secret> refresh_token;   ///< what the server renews the access token with
+    std::optional<double> expires_in;      ///< seconds, from when the token was issued
+    std::optional<timestamp> expires_at;   ///< of the access token
     std::optional<std::string> token_type; ///< mostly `Bearer`
     std::optional<secret_json> raw;        ///< the endpoint's answer itself, tokens included
     secret_json extra;                     ///< members that this version does not know
@@ -54,12 +54,12 @@ BOOST_DESCRIBE_STRUCT(oauth_credentials, (),
 /// The OAuth part of a connection's settings; the same for all connectors that use OAuth.
 struct oauth_settings
 {
-    std::optional<oauth_credentials> credentials;
-    std::optional<timestamp> created_at;
-    std::optional<timestamp> updated_at;
-    std::optional<timestamp> last_fetched_at;
-    std::optional<boost::json::object> metadata;
-    secret_json extra; ///< members that this version does not know
+    std::optional<oauth_credentials> credentials; ///< the tokens
+    std::optional<timestamp> created_at;          ///< when it was made
+    std::optional<timestamp> updated_at;          ///< when it was changed last
+    std::optional<timestamp> last_fetched_at;     ///< when the credentials were fetched last
+    std::optional<boost::json::object> metadata;  ///< whatever the service keeps with them
+    secret_json extra;                            ///< members that this version does not know
 
     friend bool operator==(const oauth_settings&, const oauth_settings&) = default;
 };
@@ -73,9 +73,9 @@ BOOST_DESCRIBE_STRUCT(oauth_settings, (),
 /// or by their names in what `connection::settings_as` gives.
 struct connection_settings
 {
-    std::optional<oauth_settings> oauth;
-    std::optional<secret> access_token; ///< the one in `oauth` again, or the connector's own
-    secret_json extra;                  ///< what the connector has besides: keys, tokens, texts
+    std::optional<oauth_settings> oauth; ///< of connectors that use OAuth
+    std::optional<secret> access_token;  ///< the one in `oauth` again, or the connector's own
+    secret_json extra;                   ///< what the connector has besides: keys, tokens, texts
 
     friend bool operator==(const connection_settings&, const connection_settings&) = default;
 };
@@ -87,15 +87,18 @@ BOOST_DESCRIBE_STRUCT(connection_settings, (), (oauth, access_token, extra))
 /// missing).
 struct connection
 {
-    std::string id; ///< starts with `conn_`
-    std::optional<std::string> customer_id;
+    std::string id;                         ///< starts with `conn_`
+    std::optional<std::string> customer_id; ///< of your customer, as you have named it
+    /// Of the configuration that it was made with, starts with `ccfg_`.
     std::optional<std::string> connector_config_id;
+    /// Of `integration`, where the connector has several.
     std::optional<std::string> integration_id;
-    std::optional<secret> status_message; ///< can quote credentials from a refresh that failed
-    timestamp created_at;
-    timestamp updated_at;
-    std::optional<std::string> display_name;
-    std::optional<bool> disabled;
+    std::optional<secret> status_message;    ///< can quote credentials from a refresh that failed
+    timestamp created_at;                    ///< when it was made
+    timestamp updated_at;                    ///< when it was changed last, a refresh included
+    std::optional<std::string> display_name; ///< for people
+    std::optional<bool> disabled;            ///< switched off, and not `usable()`
+    /// What the last check or refresh has found; may be nothing.
     std::optional<open_enum<connection_status>> status;
     std::optional<boost::json::object> metadata; ///< what you have stored with it
     std::string connector_name;                  ///< such as `github`; tells what `settings` holds

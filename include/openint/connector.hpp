@@ -88,12 +88,12 @@ BOOST_DESCRIBE_STRUCT(connector_scope, (), (scope, display_name, description, ex
 struct connector
 {
     std::string name; ///< one of 171 and growing; also `connection::connector_name`
-    std::optional<std::string> display_name; ///< for people
-    std::optional<std::string> logo_url;
-    std::optional<open_enum<connector_stage>> stage;
+    std::optional<std::string> display_name;                   ///< for people
+    std::optional<std::string> logo_url;                       ///< for people
+    std::optional<open_enum<connector_stage>> stage;           ///< how mature it is
     std::optional<std::vector<open_enum<platform>>> platforms; ///< where it can be used
-    std::optional<connector_schemas> schemas;
-    std::optional<open_enum<openint::auth_type>> auth_type;
+    std::optional<connector_schemas> schemas; ///< only with `connector_expand::schemas`
+    std::optional<open_enum<openint::auth_type>> auth_type;  ///< how it authenticates
     std::optional<std::vector<std::string>> required_scopes; ///< asked for in any case
     /// What OpenInt's own OAuth client asks for unless told otherwise.
     std::optional<std::vector<std::string>> openint_default_scopes;

@@ -21,13 +21,13 @@ namespace openint {
 /// How an organization uses one connector: with its own OAuth client, for example.
 struct connector_config
 {
-    std::string id; ///< starts with `ccfg_`
-    timestamp created_at;
-    timestamp updated_at;
-    std::string org_id;
-    std::optional<std::string> display_name;
-    std::optional<bool> disabled;
-    std::optional<boost::json::object> metadata;
+    std::string id;                              ///< starts with `ccfg_`
+    timestamp created_at;                        ///< when it was made
+    timestamp updated_at;                        ///< when it was changed last
+    std::string org_id;                          ///< of the organization that it belongs to
+    std::optional<std::string> display_name;     ///< for people
+    std::optional<bool> disabled;                ///< switched off
+    std::optional<boost::json::object> metadata; ///< what you have stored with it
     std::string connector_name;                  ///< tells what `config` holds
     std::optional<secret_json> config;           ///< client secrets included
     std::optional<openint::connector> connector; ///< only with `connector_config_expand::connector`

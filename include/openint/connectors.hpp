@@ -54,6 +54,16 @@
 /// used.
 namespace openint::connectors {
 
+/// \namespace openint::connectors
+/// The connectors, one class each: see <openint/connectors.hpp>.
+
+/// \namespace openint::connectors::settings
+/// What their connections hold.
+
+/// \namespace openint::connectors::config
+/// What their configurations hold.
+
+/// \cond
 #define OPENINT_CONNECTOR(tag, wire_name, settings_type, config_type)                              \
     struct tag                                                                                     \
     {                                                                                              \
@@ -61,6 +71,7 @@ namespace openint::connectors {
         using settings = connectors::settings::settings_type;                                      \
         using config = connectors::config::config_type;                                            \
     };
+/// \endcond
 #include <openint/connectors/list.ipp>
 
 /// The names of all connectors that this version knows, in alphabetical order. Valid for ever.

@@ -19,13 +19,13 @@ namespace openint {
 /// A customer of the organization, as `client::upsert_customer` answers.
 struct customer
 {
-    std::string org_id;
-    std::string id;
+    std::string org_id;            ///< of the organization that it belongs to
+    std::string id;                ///< as you have named it, or made up by the server
     std::optional<secret> api_key; ///< long-lived, for the customer's own requests
     boost::json::value metadata;   ///< anything
-    timestamp created_at;
-    timestamp updated_at;
-    boost::json::object extra; ///< members that this version does not know
+    timestamp created_at;          ///< when it was made
+    timestamp updated_at;          ///< when it was changed last
+    boost::json::object extra;     ///< members that this version does not know
 
     friend bool operator==(const customer&, const customer&) = default;
 };
@@ -34,11 +34,11 @@ BOOST_DESCRIBE_STRUCT(customer, (), (org_id, id, api_key, metadata, created_at, 
 /// A row of `client::list_customers`, which has other members than `customer`.
 struct customer_summary
 {
-    std::optional<std::string> id;
-    double connection_count = 0; ///< The description says number.
-    timestamp created_at;
-    timestamp updated_at;
-    boost::json::object extra; ///< members that this version does not know
+    std::optional<std::string> id; ///< as you have named it; can be missing
+    double connection_count = 0;   ///< The description says number.
+    timestamp created_at;          ///< when it was made
+    timestamp updated_at;          ///< when it was changed last
+    boost::json::object extra;     ///< members that this version does not know
 
     friend bool operator==(const customer_summary&, const customer_summary&) = default;
 };

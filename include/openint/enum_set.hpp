@@ -36,18 +36,26 @@ public:
     class iterator
     {
     public:
+        /// What it points at.
         using value_type = E;
+        /// For the standard library.
         using difference_type = std::ptrdiff_t;
+        /// For the standard library; the values are made as it goes.
         using iterator_category = std::input_iterator_tag;
+        /// For the standard library's ranges.
         using iterator_concept = std::forward_iterator_tag;
 
+        /// The end of any set.
         constexpr iterator() noexcept = default;
+        /// The enumerator; not at the end.
         constexpr E operator*() const noexcept { return static_cast<E>(std::countr_zero(rest_)); }
+        /// Goes on to the next enumerator; not at the end.
         constexpr iterator& operator++() noexcept
         {
             rest_ &= rest_ - 1; // clears the lowest bit
             return *this;
         }
+        /// Goes on, and gives the iterator as it was.
         constexpr iterator operator++(int) noexcept
         {
             const auto old = *this;
@@ -84,6 +92,7 @@ public:
 
     /// For range-based `for`: the enumerators, the smallest value first.
     constexpr iterator begin() const noexcept { return iterator(bits_); }
+    /// Behind the largest value.
     constexpr iterator end() const noexcept { return iterator(); }
 
     /// Adds all that `other` holds.

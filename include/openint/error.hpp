@@ -64,43 +64,46 @@ OPENINT_DECL const boost::system::error_category& http_status_category() noexcep
 /// The category of `condition`.
 OPENINT_DECL const boost::system::error_category& condition_category() noexcept;
 
+/// Makes `errc` usable as an error code.
 inline boost::system::error_code make_error_code(errc e) noexcept
 {
     return {static_cast<int>(e), error_category()};
 }
 
+/// Makes `condition` something to compare an error code with.
 inline boost::system::error_condition make_error_condition(condition c) noexcept
 {
     return {static_cast<int>(c), condition_category()};
 }
 
-/// Prints what the code or condition means.
+/// Prints what the code means.
 OPENINT_DECL std::ostream& operator<<(std::ostream& out, errc e);
+/// Prints what the condition means.
 OPENINT_DECL std::ostream& operator<<(std::ostream& out, condition c);
 
 /// One entry of `issues` in an error answer: what exactly the server refused.
 struct issue
 {
-    std::string message;
-    std::optional<std::string> code;
-    boost::json::value path; ///< Where in the request, an array of names and indexes.
-    boost::json::object extra;
+    std::string message;             ///< What is wrong, for people.
+    std::optional<std::string> code; ///< The kind of problem, such as `invalid_type`.
+    boost::json::value path;         ///< Where in the request, an array of names and indexes.
+    boost::json::object extra;       ///< Members that this version does not know.
 };
 BOOST_DESCRIBE_STRUCT(issue, (), (message, code, path, extra))
 
 /// Everything known about a failure. Filled by the library, once.
 struct error_data
 {
-    boost::system::error_code code = {};
-    boost::system::error_code cause = {};
+    boost::system::error_code code = {};  ///< What `error::code()` gives.
+    boost::system::error_code cause = {}; ///< What `error::cause()` gives.
     std::string what = {}; ///< For people: what was asked, what came, what to do. Never a secret.
-    unsigned status = 0;
-    std::string server_code = {};
-    std::string message = {};
-    std::vector<issue> issues = {};
-    openint::headers headers = {};
-    std::string body = {};
-    int attempts = 0;
+    unsigned status = 0;   ///< 0 without an answer.
+    std::string server_code = {};   ///< `code` of an error answer.
+    std::string message = {};       ///< The server's, or the library's own.
+    std::vector<issue> issues = {}; ///< What exactly the server refused.
+    openint::headers headers = {};  ///< Of the answer.
+    std::string body = {};          ///< Of the answer, decompressed.
+    int attempts = 0;               ///< Requests written.
 };
 
 /// A failed call. All data sits in one shared, immutable block: copies never throw, slicing loses
@@ -108,7 +111,9 @@ struct error_data
 class error : public boost::system::system_error
 {
 public:
+    /// An error of these parts.
     OPENINT_DECL explicit error(error_data data);
+    /// An error with nothing but a code and a text.
     OPENINT_DECL error(boost::system::error_code code, const std::string& what);
 
     /// What was asked, what came, what to do; never a secret.
@@ -122,6 +127,7 @@ public:
     const std::string& server_code() const noexcept { return data_->server_code; }
     /// The server's `message`, or the library's own description where there was no answer.
     const std::string& message() const noexcept { return data_->message; }
+    /// What exactly the server refused; empty where it did not say.
     const std::vector<issue>& issues() const noexcept { return data_->issues; }
     /// The answer's header fields; empty without an answer.
     const openint::headers& headers() const noexcept { return data_->headers; }
@@ -141,6 +147,7 @@ private:
 class api_error : public error
 {
 public:
+    /// The same failure under this type.
     explicit api_error(const error& e)
         : error(e)
     {}

@@ -90,17 +90,17 @@ constexpr std::string_view json_name(const event_kind*, std::string_view enumera
 /// Something that happened in the organization.
 struct event
 {
-    std::string id;
-    openint::timestamp timestamp;
-    std::string name;        ///< one of 21 and growing: see `kind()`
-    secret_json data;        ///< depends on `name`: see `data_as()`; can quote credentials
-    boost::json::value user; ///< anything
-    std::optional<std::string> v;
-    std::optional<std::string> org_id;
-    std::optional<std::string> user_id;
-    std::optional<std::string> customer_id;
-    std::optional<std::string> prompt; ///< only with `list_events_params::include_prompt`
-    boost::json::object extra;         ///< members that this version does not know
+    std::string id;               ///< given by the server
+    openint::timestamp timestamp; ///< when it happened
+    std::string name;             ///< one of 21 and growing: see `kind()`
+    secret_json data;             ///< depends on `name`: see `data_as()`; can quote credentials
+    boost::json::value user;      ///< anything
+    std::optional<std::string> v; ///< version of its format
+    std::optional<std::string> org_id;  ///< of the organization
+    std::optional<std::string> user_id; ///< of the member of the organization, if one was involved
+    std::optional<std::string> customer_id; ///< of the customer, if one was involved
+    std::optional<std::string> prompt;      ///< only with `list_events_params::include_prompt`
+    boost::json::object extra;              ///< members that this version does not know
 
     /// The kind, if this version knows it.
     OPENINT_DECL std::optional<event_kind> kind() const noexcept;
@@ -128,12 +128,12 @@ namespace events {
 /// Of `event_kind::webhook_received`.
 struct webhook
 {
-    std::string traceId;
-    std::string method;
-    std::string path;
-    boost::json::object query;
-    secret_json headers;
-    boost::json::value body;
+    std::string traceId;       ///< told apart from others by it
+    std::string method;        ///< of the request that came in
+    std::string path;          ///< of the request that came in
+    boost::json::object query; ///< of the request that came in
+    secret_json headers;       ///< of the request that came in; can hold signatures and tokens
+    boost::json::value body;   ///< of the request that came in
 
     friend bool operator==(const webhook&, const webhook&) = default;
 };
@@ -142,8 +142,8 @@ BOOST_DESCRIBE_STRUCT(webhook, (), (traceId, method, path, query, headers, body)
 /// A connection was created, deleted, connected or checked.
 struct connection_change
 {
-    std::string connection_id;
-    std::optional<std::string> customer_id;
+    std::string connection_id;                          ///< starts with `conn_`
+    std::optional<std::string> customer_id;             ///< whose it is
     std::optional<open_enum<connection_status>> status; ///< of a check
     std::optional<secret> status_message;               ///< of a check; can quote credentials
 
@@ -154,8 +154,8 @@ BOOST_DESCRIBE_STRUCT(connection_change, (), (connection_id, customer_id, status
 /// A customer is connecting, or has given up.
 struct connect_session
 {
-    std::string connector_name;
-    boost::json::value meta;
+    std::string connector_name; ///< such as `github`
+    boost::json::value meta;    ///< anything
 
     friend bool operator==(const connect_session&, const connect_session&) = default;
 };
@@ -164,8 +164,8 @@ BOOST_DESCRIBE_STRUCT(connect_session, (), (connector_name, meta))
 /// The connect page could not be loaded.
 struct loading_error
 {
-    std::optional<std::string> error_message;
-    std::optional<std::string> error_details;
+    std::optional<std::string> error_message; ///< for people
+    std::optional<std::string> error_details; ///< for developers
 
     friend bool operator==(const loading_error&, const loading_error&) = default;
 };
@@ -174,8 +174,8 @@ BOOST_DESCRIBE_STRUCT(loading_error, (), (error_message, error_details))
 /// A page was shown.
 struct page_view
 {
-    std::string current_url;
-    std::string path;
+    std::string current_url; ///< of the whole page
+    std::string path;        ///< its part behind the origin
 
     friend bool operator==(const page_view&, const page_view&) = default;
 };

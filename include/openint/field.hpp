@@ -16,6 +16,7 @@ namespace openint {
 /// The type of `openint::null`.
 struct null_t
 {
+    /// For `openint::null` only.
     explicit constexpr null_t(int) noexcept {}
 };
 
@@ -60,13 +61,16 @@ public:
         : value_(std::forward<U>(value))
     {}
 
-    /// Exactly one of these three is true.
+    /// Whether it is not sent. Exactly one of this, `is_null()` and `has_value()` is true.
     constexpr bool is_absent() const noexcept { return !null_ && !value_; }
+    /// Whether null is sent.
     constexpr bool is_null() const noexcept { return null_; }
+    /// Whether a value is sent.
     constexpr bool has_value() const noexcept { return value_.has_value(); }
 
     /// The value, which must be there.
     constexpr const T& operator*() const noexcept { return *value_; }
+    /// A member of the value, which must be there.
     constexpr const T* operator->() const noexcept { return &*value_; }
 
     /// The same of the three states, and the same value if there is one.

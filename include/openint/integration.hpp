@@ -23,20 +23,20 @@ namespace openint {
 /// `nullopt`, or a null `boost::json::value`.
 struct integration
 {
-    std::string id;
+    std::string id;              ///< given by the server
     boost::json::value standard; ///< any JSON: what all integrations of its kind have in common
     boost::json::value external; ///< any JSON: what the connector says about it
-    timestamp created_at;
-    timestamp updated_at;
-    std::string connector_name; ///< of the connector that it is reached through
-    std::string name;           ///< for people
-    std::optional<std::string> logo_url;
-    std::optional<open_enum<connector_stage>> stage;
-    std::optional<std::vector<open_enum<platform>>> platforms;
-    std::optional<std::string> category;
+    timestamp created_at;        ///< when it was stored first
+    timestamp updated_at;        ///< when it was changed last
+    std::string connector_name;  ///< of the connector that it is reached through
+    std::string name;            ///< for people
+    std::optional<std::string> logo_url;                       ///< for people
+    std::optional<open_enum<connector_stage>> stage;           ///< how mature it is
+    std::optional<std::vector<open_enum<platform>>> platforms; ///< where it can be used
+    std::optional<std::string> category;                       ///< free text
     std::optional<std::string> auth_type; ///< free text here, unlike `connector::auth_type`
-    std::optional<std::string> version;
-    boost::json::object extra; ///< members that this version does not know
+    std::optional<std::string> version;   ///< of what is known about it
+    boost::json::object extra;            ///< members that this version does not know
 
     friend bool operator==(const integration&, const integration&) = default;
 };

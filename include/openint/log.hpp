@@ -41,16 +41,16 @@ enum class log_kind : std::uint8_t
 /// the log function.
 struct log_event
 {
-    log_level level = log_level::off;
-    log_kind kind = log_kind::request;
-    std::string_view method = {};  ///< Empty where the event is not about a request.
-    std::string_view target = {};  ///< Path and query.
-    std::string_view message = {}; ///< For people; may be empty.
-    int attempt = 0;               ///< From 1; 0 where it does not apply.
-    unsigned status = 0;           ///< The HTTP status; 0 without an answer.
-    std::uint64_t connection = 0;  ///< A number per connection, from 1; 0 where it does not apply.
-    std::chrono::nanoseconds elapsed{}; ///< What the event took, or the length of a pause.
-    boost::system::error_code error = {};
+    log_level level = log_level::off;  ///< How important it is.
+    log_kind kind = log_kind::request; ///< What it is about.
+    std::string_view method = {};      ///< Empty where the event is not about a request.
+    std::string_view target = {};      ///< Path and query.
+    std::string_view message = {};     ///< For people; may be empty.
+    int attempt = 0;                   ///< From 1; 0 where it does not apply.
+    unsigned status = 0;               ///< The HTTP status; 0 without an answer.
+    std::uint64_t connection = 0; ///< A number per connection, from 1; 0 where it does not apply.
+    std::chrono::nanoseconds elapsed{};   ///< What the event took, or the length of a pause.
+    boost::system::error_code error = {}; ///< What went wrong; none otherwise.
 };
 
 /// Called from whichever thread the event happens on, possibly from several at once. Exceptions
@@ -60,8 +60,8 @@ using log_function = std::function<void(const log_event&)>;
 /// Where events go. The default is silence.
 struct log_options
 {
-    log_level level = log_level::off;
-    log_function sink = {}; ///< Empty: one line each to stderr.
+    log_level level = log_level::off; ///< Events beyond it are not even made.
+    log_function sink = {};           ///< Empty: one line each to stderr.
 };
 
 /// The level of this name (`off`, `error`, `warn`, `info`, `debug`), regardless of case.

@@ -21,7 +21,7 @@ namespace openint {
 template <class T>
 struct page
 {
-    std::vector<T> items;
+    std::vector<T> items; ///< in the order of the server, the newest first in most lists
     std::optional<std::int64_t> total;  ///< what the server says, which is not always true
     std::optional<std::int64_t> limit;  ///< the most items that the server was willing to send
     std::optional<std::int64_t> offset; ///< of the first item in the whole list

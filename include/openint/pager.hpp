@@ -33,7 +33,7 @@ namespace openint {
 template <class T>
 struct collected
 {
-    std::vector<T> items;
+    std::vector<T> items; ///< in the order of the list
     bool complete = true; ///< false: it stopped at the maximum, and there may be more
 };
 
@@ -59,8 +59,10 @@ template <class T>
 class pager
 {
 public:
+    /// What a moved-from pager may still do is to be destroyed. Not during `next()` or `collect()`.
     pager(pager&&) noexcept = default;
     pager& operator=(pager&&) = delete;
+    /// Cancels a page that is being fetched ahead.
     ~pager()
     {
         if (ahead_)

@@ -33,6 +33,7 @@ enum class connection_expand
     connector, ///< `connection::connector`
 };
 BOOST_DESCRIBE_ENUM(connection_expand, connector)
+/// `a | b` is a set.
 template <>
 inline constexpr bool enable_enum_set<connection_expand> = true;
 
@@ -66,13 +67,13 @@ static_assert(detail::is_view_aggregate<get_connection_params>);
 struct list_connections_params
 {
     int limit = 50; ///< items of one page, 0 to 3000; the server may send fewer
-    int offset = 0;
+    int offset = 0; ///< where to begin in the whole list, from 0
     view_list<std::string_view> connector_names = {}; ///< only of these connectors
     std::string_view customer_id = {};                ///< only of this customer
     std::string_view connector_config_id = {};        ///< only of this configuration
     bool include_secrets = false;                     ///< also send the settings
-    enum_set<connection_expand> expand = {};
-    std::string_view search_query = {};
+    enum_set<connection_expand> expand = {};          ///< what else to send
+    std::string_view search_query = {};               ///< only what the server finds with it
     std::optional<openint::refresh_policy> refresh_policy = {}; ///< the server's default: none
 };
 BOOST_DESCRIBE_STRUCT(list_connections_params, (),
@@ -84,17 +85,17 @@ static_assert(detail::is_view_aggregate<list_connections_params>);
 struct connection_data
 {
     std::string_view connector_name; ///< such as `github`
-    json_ref settings =
-        {}; ///< one of `openint::connectors`, a struct of your own, or a JSON object
+    /// One of `openint::connectors`, a struct of your own, or a JSON object.
+    json_ref settings = {};
 };
 BOOST_DESCRIBE_STRUCT(connection_data, (), (connector_name, settings))
 
 /// Parameters of `client::create_connection`.
 struct create_connection_params
 {
-    std::string_view connector_config_id; ///< starts with `ccfg_`
-    std::string_view customer_id;         ///< need not exist yet
-    connection_data data = {};
+    std::string_view connector_config_id;      ///< starts with `ccfg_`
+    std::string_view customer_id;              ///< need not exist yet
+    connection_data data = {};                 ///< connector and credentials
     json_ref metadata = {};                    ///< a JSON object
     std::optional<bool> check_connection = {}; ///< whether to try the credentials first
 };
@@ -108,6 +109,7 @@ enum class connector_expand
     schemas, ///< `connector::schemas`
 };
 BOOST_DESCRIBE_ENUM(connector_expand, schemas)
+/// `a | b` is a set.
 template <>
 inline constexpr bool enable_enum_set<connector_expand> = true;
 
@@ -115,8 +117,8 @@ inline constexpr bool enable_enum_set<connector_expand> = true;
 struct list_connectors_params
 {
     int limit = 50; ///< items of one page, 0 to 3000; the server may send fewer
-    int offset = 0;
-    enum_set<connector_expand> expand = {};
+    int offset = 0; ///< where to begin in the whole list, from 0
+    enum_set<connector_expand> expand = {}; ///< what else to send
 };
 BOOST_DESCRIBE_STRUCT(list_connectors_params, (), (limit, offset, expand))
 static_assert(detail::is_view_aggregate<list_connectors_params>);
@@ -129,9 +131,11 @@ enum class connector_config_expand
     connection_count,  ///< `connector_config::connection_count`
 };
 BOOST_DESCRIBE_ENUM(connector_config_expand, connector, connector_schemas, connection_count)
+/// `a | b` is a set.
 template <>
 inline constexpr bool enable_enum_set<connector_config_expand> = true;
 
+/// What they are called on the wire.
 constexpr std::string_view json_name(const connector_config_expand*, std::string_view enumerator)
 {
     return enumerator == "connector_schemas" ? "connector.schemas" : "";
@@ -140,7 +144,7 @@ constexpr std::string_view json_name(const connector_config_expand*, std::string
 /// Parameters of `client::get_connector_config`.
 struct get_connector_config_params
 {
-    enum_set<connector_config_expand> expand = {};
+    enum_set<connector_config_expand> expand = {}; ///< what else to send
 };
 BOOST_DESCRIBE_STRUCT(get_connector_config_params, (), (expand))
 static_assert(detail::is_view_aggregate<get_connector_config_params>);
@@ -149,10 +153,10 @@ static_assert(detail::is_view_aggregate<get_connector_config_params>);
 struct list_connector_configs_params
 {
     int limit = 50; ///< items of one page, 0 to 3000; the server may send fewer
-    int offset = 0;
-    enum_set<connector_config_expand> expand = {};
+    int offset = 0; ///< where to begin in the whole list, from 0
+    enum_set<connector_config_expand> expand = {};    ///< what else to send
     view_list<std::string_view> connector_names = {}; ///< only of these connectors
-    std::string_view search_query = {};
+    std::string_view search_query = {};               ///< only what the server finds with it
 };
 BOOST_DESCRIBE_STRUCT(list_connector_configs_params, (),
                       (limit, offset, expand, connector_names, search_query))
@@ -161,11 +165,11 @@ static_assert(detail::is_view_aggregate<list_connector_configs_params>);
 /// Parameters of `client::create_connector_config`.
 struct create_connector_config_params
 {
-    std::string_view connector_name; ///< such as `github`
-    field<json_ref> config = {};     ///< one of `openint::connectors`, or a JSON object
-    field<std::string_view> display_name = {};
-    field<bool> disabled = {};
-    field<json_ref> metadata = {}; ///< a JSON object
+    std::string_view connector_name;           ///< such as `github`
+    field<json_ref> config = {};               ///< one of `openint::connectors`, or a JSON object
+    field<std::string_view> display_name = {}; ///< for people
+    field<bool> disabled = {};                 ///< switched off
+    field<json_ref> metadata = {};             ///< a JSON object
 };
 BOOST_DESCRIBE_STRUCT(create_connector_config_params, (),
                       (connector_name, config, display_name, disabled, metadata))
@@ -174,9 +178,9 @@ static_assert(detail::is_view_aggregate<create_connector_config_params>);
 /// Parameters of `client::update_connector_config`. What is absent stays as it is.
 struct update_connector_config_params
 {
-    field<json_ref> config = {};
-    std::optional<std::string_view> display_name = {};
-    std::optional<bool> disabled = {};
+    field<json_ref> config = {}; ///< one of `openint::connectors`, a JSON object, or null
+    std::optional<std::string_view> display_name = {}; ///< for people
+    std::optional<bool> disabled = {};                 ///< switched off
 };
 BOOST_DESCRIBE_STRUCT(update_connector_config_params, (), (config, display_name, disabled))
 static_assert(detail::is_view_aggregate<update_connector_config_params>);
@@ -184,9 +188,9 @@ static_assert(detail::is_view_aggregate<update_connector_config_params>);
 /// Parameters of `client::list_customers`.
 struct list_customers_params
 {
-    int limit = 50; ///< items of one page, 0 to 3000; the server may send fewer
-    int offset = 0;
-    std::string_view search_query = {};
+    int limit = 50;                     ///< items of one page, 0 to 3000; the server may send fewer
+    int offset = 0;                     ///< where to begin in the whole list, from 0
+    std::string_view search_query = {}; ///< only what the server finds with it
 };
 BOOST_DESCRIBE_STRUCT(list_customers_params, (), (limit, offset, search_query))
 static_assert(detail::is_view_aggregate<list_customers_params>);
@@ -213,10 +217,11 @@ struct connect_options
 {
     std::optional<std::string_view> return_url = {};  ///< where to go afterwards
     view_list<std::string_view> connector_names = {}; ///< those to show; empty: all
-    std::optional<connect_view> view = {};
-    std::optional<bool> debug = {};
+    std::optional<connect_view> view = {}; ///< shown first; the server chooses if not set
+    std::optional<bool> debug = {};        ///< for developers
+    /// Leaves out what stands beside the page, for use in a frame.
     std::optional<bool> is_embedded = {};
-    std::optional<bool> hide_navigation = {};
+    std::optional<bool> hide_navigation = {}; ///< leaves the customer in `view`
 };
 BOOST_DESCRIBE_STRUCT(connect_options, (),
                       (return_url, connector_names, view, debug, is_embedded, hide_navigation))
@@ -225,6 +230,7 @@ BOOST_DESCRIBE_STRUCT(connect_options, (),
 struct create_token_params
 {
     std::optional<double> validity_in_seconds = {}; ///< the server's default: 30 days
+    /// Of the page that the link leads to.
     std::optional<openint::connect_options> connect_options = {};
 };
 BOOST_DESCRIBE_STRUCT(create_token_params, (), (validity_in_seconds, connect_options))
@@ -233,11 +239,11 @@ static_assert(detail::is_view_aggregate<create_token_params>);
 /// Parameters of `client::list_events`.
 struct list_events_params
 {
-    int limit = 50; ///< items of one page, 0 to 3000; the server may send fewer
-    int offset = 0;
-    std::string_view search_query = {};
-    bool include_prompt = false;
-    std::string_view since = {}; ///< a time in ISO 8601
+    int limit = 50;                     ///< items of one page, 0 to 3000; the server may send fewer
+    int offset = 0;                     ///< where to begin in the whole list, from 0
+    std::string_view search_query = {}; ///< only what the server finds with it
+    bool include_prompt = false;        ///< also send `event::prompt`
+    std::string_view since = {};        ///< a time in ISO 8601
 };
 BOOST_DESCRIBE_STRUCT(list_events_params, (), (limit, offset, search_query, include_prompt, since))
 static_assert(detail::is_view_aggregate<list_events_params>);
@@ -252,9 +258,9 @@ BOOST_DESCRIBE_ENUM(template_language, javascript)
 /// Parameters of `client::message_template`.
 struct message_template_params
 {
-    std::string_view customer_id;
-    std::optional<template_language> language = {};
-    bool use_environment_variables = false;
+    std::string_view customer_id;                   ///< whose connections the code uses
+    std::optional<template_language> language = {}; ///< the server's default: JavaScript
+    bool use_environment_variables = false; ///< whether the code reads keys from the environment
 };
 BOOST_DESCRIBE_STRUCT(message_template_params, (),
                       (customer_id, language, use_environment_variables))

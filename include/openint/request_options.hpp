@@ -27,17 +27,17 @@ struct call_timings
 /// succeeds or fails; to be used by one call at a time.
 struct response_info
 {
-    unsigned status = 0; ///< 0 without an answer.
-    openint::headers headers;
-    int attempts = 0; ///< Requests written.
-    call_timings timings;
+    unsigned status = 0;      ///< 0 without an answer.
+    openint::headers headers; ///< Of the answer.
+    int attempts = 0;         ///< Requests written.
+    call_timings timings;     ///< How long it took.
 };
 
 /// One query parameter as a view.
 struct query_parameter
 {
-    std::string_view name;
-    std::string_view value;
+    std::string_view name;  ///< Encoded where need be, as is the value.
+    std::string_view value; ///< Sent even if it is empty.
 };
 
 /// Per-request options: `client.with_options({.timeout = 5s, .max_retries = 0})`. What is not set
@@ -46,9 +46,11 @@ struct query_parameter
 struct request_options
 {
     std::string_view token = {}; ///< Another token; empty: the client's.
+    /// For one attempt, with everything that belongs to it.
     std::optional<std::chrono::nanoseconds> timeout = {};
+    /// For all attempts and the pauses between them.
     std::optional<std::chrono::nanoseconds> total_timeout = {};
-    std::optional<int> max_retries = {};
+    std::optional<int> max_retries = {}; ///< 0: one attempt only.
     view_list<header> headers = {}; ///< Added to the client's; one of the same name replaces it.
     view_list<query_parameter> query = {}; ///< Appended to every request's query.
     response_info* info = nullptr;         ///< Must outlive the call.

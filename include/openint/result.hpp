@@ -21,26 +21,36 @@ class [[nodiscard]] result
 public:
     /// A value-initialized T: what Asio's completion handlers may need before there is a result.
     result() = default;
+    /// A value.
     result(T value)
         : state_(std::in_place_index<0>, std::move(value))
     {}
+    /// An error instead of a value.
     result(openint::error e) noexcept
         : state_(std::in_place_index<1>, std::move(e))
     {}
 
+    /// Whether there is a value.
     bool has_value() const noexcept { return state_.index() == 0; }
+    /// Whether there is an error.
     bool has_error() const noexcept { return state_.index() == 1; }
+    /// Whether there is a value.
     explicit operator bool() const noexcept { return has_value(); }
 
     /// The value; throws the error (as `api_error` where it is one) if there is none.
     T& value() & { return checked(); }
+    /// The same for a constant result.
     const T& value() const& { return const_cast<result&>(*this).checked(); }
+    /// The same, moved out of a temporary.
     T value() && { return std::move(checked()); }
 
     /// The value, unchecked: precondition `has_value()`.
     T& operator*() noexcept { return *std::get_if<0>(&state_); }
+    /// The same for a constant result.
     const T& operator*() const noexcept { return *std::get_if<0>(&state_); }
+    /// A member of the value: precondition `has_value()`.
     T* operator->() noexcept { return std::get_if<0>(&state_); }
+    /// The same for a constant result.
     const T* operator->() const noexcept { return std::get_if<0>(&state_); }
 
     /// The error: precondition `has_error()`.
@@ -62,8 +72,7 @@ namespace detail {
 template <class T>
 boost::asio::awaitable<result<T>> catch_error(boost::asio::awaitable<T> operation)
 {
-    // No co_await in a catch clause, and no throwing across the result: one try around the one
-    // await.
+    // No co_await in a catch clause, and no throwing across the result: one try, one await.
     try {
         T value = co_await std::move(operation);
         co_return result<T>(std::move(value));

@@ -60,6 +60,7 @@ public:
     /// Takes the text over and wipes what is left in `text`. Allocates nothing.
     explicit secret(std::string&& text) noexcept { take(text); }
 
+    /// A copy; both are wiped in their own time.
     secret(const secret& other) = default;
 
     /// `other` is empty and wiped afterwards.

@@ -51,8 +51,11 @@ public:
 
     /// Copies and moves are whole; what is assigned to is wiped before.
     secret_json(const secret_json&) = default;
+    /// Takes the whole over.
     secret_json(secret_json&&) noexcept = default;
+    /// What was here is wiped. Without effect if copying throws.
     secret_json& operator=(const secret_json& other) { return *this = secret_json(other); }
+    /// What was here is wiped.
     secret_json& operator=(secret_json&& other) noexcept
     {
         if (this != &other) {
@@ -65,6 +68,7 @@ public:
 
     /// The object, valid as long as this one; therefore not for temporaries.
     const boost::json::object& reveal() const& noexcept { return object_; }
+    /// The same, to be changed.
     boost::json::object& reveal() & noexcept { return object_; }
     const boost::json::object& reveal() const&& = delete;
 

@@ -26,9 +26,13 @@ public:
         : value_(std::move(value))
     {}
 
+    /// A copy; both are wiped in their own time.
     secret_value(const secret_value&) = default;
+    /// Takes the whole over.
     secret_value(secret_value&&) noexcept = default;
+    /// What was here is wiped. Without effect if copying throws.
     secret_value& operator=(const secret_value& other) { return *this = secret_value(other); }
+    /// What was here is wiped.
     secret_value& operator=(secret_value&& other) noexcept
     {
         if (this != &other) {
@@ -41,9 +45,11 @@ public:
 
     /// The value, valid as long as this one; therefore not for temporaries.
     const boost::json::value& reveal() const& noexcept { return value_; }
+    /// The same, to be changed.
     boost::json::value& reveal() & noexcept { return value_; }
     const boost::json::value& reveal() const&& = delete;
 
+    /// Whether it is null.
     bool is_null() const noexcept { return value_.is_null(); }
 
     friend bool operator==(const secret_value&, const secret_value&) = default;

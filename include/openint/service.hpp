@@ -25,7 +25,7 @@ namespace openint {
 /// What was deleted.
 struct deleted
 {
-    std::string id;
+    std::string id;            ///< as it was asked for
     boost::json::object extra; ///< members that this version does not know
 
     friend bool operator==(const deleted&, const deleted&) = default;
@@ -35,10 +35,10 @@ BOOST_DESCRIBE_STRUCT(deleted, (), (id, extra))
 /// What a check of a connection has found.
 struct connection_check
 {
-    std::string id;
-    std::optional<open_enum<connection_status>> status;
-    std::optional<secret> status_message; ///< can quote credentials
-    boost::json::object extra;            ///< members that this version does not know
+    std::string id;                                     ///< starts with `conn_`
+    std::optional<open_enum<connection_status>> status; ///< what the check has found
+    std::optional<secret> status_message;               ///< can quote credentials
+    boost::json::object extra;                          ///< members that this version does not know
 
     friend bool operator==(const connection_check&, const connection_check&) = default;
 };
@@ -59,8 +59,8 @@ BOOST_DESCRIBE_ENUM(viewer_role, anon, customer, user, org, system)
 /// `extra`.
 struct viewer_info
 {
-    open_enum<viewer_role> role;
-    boost::json::object extra; ///< members that this version does not know
+    open_enum<viewer_role> role; ///< on whose behalf the token speaks
+    boost::json::object extra;   ///< members that this version does not know
 
     friend bool operator==(const viewer_info&, const viewer_info&) = default;
 };
@@ -69,22 +69,23 @@ BOOST_DESCRIBE_STRUCT(viewer_info, (), (role, extra))
 /// Whether the service is well.
 struct health_info
 {
-    bool ok = false;
+    bool ok = false;           ///< true if it is
     boost::json::object extra; ///< members that this version does not know
 
     friend bool operator==(const health_info&, const health_info&) = default;
 };
 BOOST_DESCRIBE_STRUCT(health_info, (), (ok, extra))
 
-/// How far one connector is supported, and used by the organization.
+/// How far one connector is supported. "Org" is the organization with which the service tests
+/// itself, whoever asks.
 struct connector_status_entry
 {
-    std::string name;
-    bool hasConnectionForOrg = false;
-    bool isHealthyForOrg = false;
-    bool hasDefaultCredentials = false;
-    bool complete = false;
-    boost::json::object extra; ///< members that this version does not know
+    std::string name;                   ///< such as `github`
+    bool hasConnectionForOrg = false;   ///< whether that organization has configured it
+    bool isHealthyForOrg = false;       ///< whether it has a healthy connection of it
+    bool hasDefaultCredentials = false; ///< whether OpenInt's own OAuth client can be used
+    bool complete = false;              ///< all three
+    boost::json::object extra;          ///< members that this version does not know
 
     friend bool operator==(const connector_status_entry&, const connector_status_entry&) = default;
 };
@@ -95,13 +96,13 @@ BOOST_DESCRIBE_STRUCT(connector_status_entry, (),
 /// All connectors; spelled as on the wire.
 struct connector_status_info
 {
-    std::vector<connector_status_entry> list;
-    double numTotalConnectors = 0;
-    double numWithConnectionForOrg = 0;
-    double numHealthyForOrg = 0;
-    double numWithDefaultCredentials = 0;
-    double numComplete = 0;
-    boost::json::object extra; ///< members that this version does not know
+    std::vector<connector_status_entry> list; ///< one entry for each connector
+    double numTotalConnectors = 0;            ///< entries of `list`
+    double numWithConnectionForOrg = 0;       ///< those with `hasConnectionForOrg`
+    double numHealthyForOrg = 0;              ///< those with `isHealthyForOrg`
+    double numWithDefaultCredentials = 0;     ///< those with `hasDefaultCredentials`
+    double numComplete = 0;                   ///< those with `complete`
+    boost::json::object extra;                ///< members that this version does not know
 
     friend bool operator==(const connector_status_info&, const connector_status_info&) = default;
 };
@@ -120,9 +121,9 @@ BOOST_DESCRIBE_ENUM(webhook_status, ok, error)
 /// What became of a webhook.
 struct webhook_result
 {
-    open_enum<webhook_status> status;
-    boost::json::value info;
-    boost::json::object extra; ///< members that this version does not know
+    open_enum<webhook_status> status; ///< whether it was taken
+    boost::json::value info;          ///< whatever the connector says about it
+    boost::json::object extra;        ///< members that this version does not know
 
     friend bool operator==(const webhook_result&, const webhook_result&) = default;
 };
@@ -131,7 +132,7 @@ BOOST_DESCRIBE_STRUCT(webhook_result, (), (status, info, extra))
 /// Source code that shows how to use the service.
 struct code_template
 {
-    std::string language;
+    std::string language;      ///< such as `javascript`
     std::string template_;     ///< `template` on the wire
     boost::json::object extra; ///< members that this version does not know
 

@@ -44,7 +44,9 @@ public:
     /// How many can be written in place.
     static constexpr std::size_t max_inline = 8;
 
+    /// What it is a list of.
     using value_type = T;
+    /// Goes through the values in order.
     using iterator = const T*;
 
     /// Empty.
@@ -70,11 +72,14 @@ public:
 
     /// Whether there is nothing in the list.
     constexpr bool empty() const noexcept { return size_ == 0; }
+    /// How many values there are.
     constexpr std::size_t size() const noexcept { return size_; }
     /// The value at `index`, which must be less than `size()`.
     constexpr const T& operator[](std::size_t index) const noexcept { return begin()[index]; }
 
+    /// The first value.
     constexpr iterator begin() const noexcept { return external_ ? external_ : inline_.data(); }
+    /// Behind the last value.
     constexpr iterator end() const noexcept { return begin() + size_; }
 
 private:

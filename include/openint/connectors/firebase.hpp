@@ -20,8 +20,8 @@ namespace openint::connectors::settings {
 /// The key file of a service account.
 struct firebase_service_account
 {
-    std::string project_id;
-    secret_json extra; ///< the rest of the file, its private key included
+    std::string project_id; ///< of the project in Firebase
+    secret_json extra;      ///< the rest of the file, its private key included
 
     friend bool operator==(const firebase_service_account&,
                            const firebase_service_account&) = default;
@@ -31,8 +31,8 @@ BOOST_DESCRIBE_STRUCT(firebase_service_account, (), (project_id, extra))
 /// What your own servers use.
 struct firebase_admin
 {
-    firebase_service_account serviceAccount;
-    secret_json extra; ///< members that this version does not know
+    firebase_service_account serviceAccount; ///< whose rights are used
+    secret_json extra;                       ///< members that this version does not know
 
     friend bool operator==(const firebase_admin&, const firebase_admin&) = default;
 };
@@ -41,15 +41,15 @@ BOOST_DESCRIBE_STRUCT(firebase_admin, (), (serviceAccount, extra))
 /// The application that a user signs in to.
 struct firebase_application
 {
-    std::string projectId;
-    secret apiKey;
-    std::string appId;
-    std::string authDomain;
-    std::string databaseURL;
-    std::optional<std::string> storageBucket;
-    std::optional<std::string> measurementId;
-    std::optional<std::string> messagingSenderId;
-    secret_json extra; ///< members that this version does not know
+    std::string projectId;                        ///< of the project in Firebase
+    secret apiKey;                                ///< of the application
+    std::string appId;                            ///< of the application
+    std::string authDomain;                       ///< where users sign in
+    std::string databaseURL;                      ///< of the realtime database
+    std::optional<std::string> storageBucket;     ///< for files
+    std::optional<std::string> measurementId;     ///< for statistics
+    std::optional<std::string> messagingSenderId; ///< for messages
+    secret_json extra;                            ///< members that this version does not know
 
     friend bool operator==(const firebase_application&, const firebase_application&) = default;
 };
@@ -60,8 +60,8 @@ BOOST_DESCRIBE_STRUCT(firebase_application, (),
 /// A user who has signed in, as Firebase's own libraries store it.
 struct firebase_stored_user
 {
-    std::string uid;
-    std::string appName;
+    std::string uid;             ///< the user's id
+    std::string appName;         ///< the name of the application's instance
     secret_json stsTokenManager; ///< the tokens
     secret_json extra;           ///< the rest of it
 
@@ -72,8 +72,8 @@ BOOST_DESCRIBE_STRUCT(firebase_stored_user, (), (uid, appName, stsTokenManager, 
 /// A user who has signed in before.
 struct firebase_user_json
 {
-    firebase_stored_user userJson;
-    secret_json extra; ///< members that this version does not know
+    firebase_stored_user userJson; ///< the user
+    secret_json extra;             ///< members that this version does not know
 
     friend bool operator==(const firebase_user_json&, const firebase_user_json&) = default;
 };
@@ -82,8 +82,8 @@ BOOST_DESCRIBE_STRUCT(firebase_user_json, (), (userJson, extra))
 /// A token that your servers have signed.
 struct firebase_custom_token
 {
-    secret customToken;
-    secret_json extra; ///< members that this version does not know
+    secret customToken; ///< the token
+    secret_json extra;  ///< members that this version does not know
 
     friend bool operator==(const firebase_custom_token&, const firebase_custom_token&) = default;
 };
@@ -92,8 +92,8 @@ BOOST_DESCRIBE_STRUCT(firebase_custom_token, (), (customToken, extra))
 /// A name and a password.
 struct firebase_email_password
 {
-    std::string email;
-    secret password;
+    std::string email; ///< the name
+    secret password;   ///< the password
     secret_json extra; ///< members that this version does not know
 
     friend bool operator==(const firebase_email_password&,
@@ -108,9 +108,9 @@ using firebase_auth =
 /// What acts for one user of the application.
 struct firebase_user
 {
-    firebase_application firebaseConfig;
-    firebase_auth authData;
-    secret_json extra; ///< members that this version does not know
+    firebase_application firebaseConfig; ///< the application
+    firebase_auth authData;              ///< how the user signs in
+    secret_json extra;                   ///< members that this version does not know
 
     friend bool operator==(const firebase_user&, const firebase_user&) = default;
 };

@@ -27,55 +27,61 @@ struct untyped
 };
 BOOST_DESCRIBE_STRUCT(untyped, (), (extra))
 
+/// An API key called `api_key`.
 struct with_api_key
 {
-    secret api_key;
+    secret api_key;    ///< the key
     secret_json extra; ///< members that this version does not know
 
     friend bool operator==(const with_api_key&, const with_api_key&) = default;
 };
 BOOST_DESCRIBE_STRUCT(with_api_key, (), (api_key, extra))
 
+/// An API key called `apiKey`.
 struct with_camel_api_key
 {
-    secret apiKey;
+    secret apiKey;     ///< the key
     secret_json extra; ///< members that this version does not know
 
     friend bool operator==(const with_camel_api_key&, const with_camel_api_key&) = default;
 };
 BOOST_DESCRIBE_STRUCT(with_camel_api_key, (), (apiKey, extra))
 
+/// A token called `access_token`.
 struct with_access_token
 {
-    secret access_token;
-    secret_json extra; ///< members that this version does not know
+    secret access_token; ///< the token
+    secret_json extra;   ///< members that this version does not know
 
     friend bool operator==(const with_access_token&, const with_access_token&) = default;
 };
 BOOST_DESCRIBE_STRUCT(with_access_token, (), (access_token, extra))
 
+/// A token called `accessToken`.
 struct with_camel_access_token
 {
-    secret accessToken;
-    secret_json extra; ///< members that this version does not know
+    secret accessToken; ///< the token
+    secret_json extra;  ///< members that this version does not know
 
     friend bool operator==(const with_camel_access_token&,
                            const with_camel_access_token&) = default;
 };
 BOOST_DESCRIBE_STRUCT(with_camel_access_token, (), (accessToken, extra))
 
+/// A token called `token`.
 struct with_token
 {
-    secret token;
+    secret token;      ///< the token
     secret_json extra; ///< members that this version does not know
 
     friend bool operator==(const with_token&, const with_token&) = default;
 };
 BOOST_DESCRIBE_STRUCT(with_token, (), (token, extra))
 
+/// Settings of `connectors::stripe`.
 struct stripe
 {
-    secret secretKey;
+    secret secretKey;  ///< the API key
     secret_json extra; ///< members that this version does not know
 
     friend bool operator==(const stripe&, const stripe&) = default;
@@ -94,9 +100,9 @@ using settings::with_token;
 /// Your account as a developer at the service.
 struct client_credentials
 {
-    std::string clientId;
-    secret clientSecret;
-    secret_json extra; ///< members that this version does not know
+    std::string clientId; ///< of the account
+    secret clientSecret;  ///< of the account
+    secret_json extra;    ///< members that this version does not know
 
     friend bool operator==(const client_credentials&, const client_credentials&) = default;
 };
@@ -106,8 +112,8 @@ BOOST_DESCRIBE_STRUCT(client_credentials, (), (clientId, clientSecret, extra))
 struct with_oauth_or_key
 {
     std::optional<client_credentials> oauth; ///< nothing: not with OAuth
-    std::optional<bool> apikeyAuth;
-    secret_json extra; ///< members that this version does not know
+    std::optional<bool> apikeyAuth;          ///< whether an API key will do
+    secret_json extra;                       ///< members that this version does not know
 
     friend bool operator==(const with_oauth_or_key&, const with_oauth_or_key&) = default;
 };

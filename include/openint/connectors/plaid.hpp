@@ -20,15 +20,16 @@
 namespace openint::connectors {
 namespace settings {
 
+/// Settings of `connectors::plaid`.
 struct plaid
 {
-    std::optional<std::string> itemId;
-    secret accessToken;
-    secret_value institution;
-    secret_value item;
-    secret_value status;
-    secret_value webhookItemError;
-    secret_json extra; ///< members that this version does not know
+    std::optional<std::string> itemId; ///< the login at the bank, as Plaid names it
+    secret accessToken;                ///< the token for that item
+    secret_value institution;          ///< the bank, as Plaid describes it
+    secret_value item;                 ///< the item, as Plaid describes it
+    secret_value status;               ///< the item's status, as Plaid describes it
+    secret_value webhookItemError;     ///< the last error that Plaid has reported of the item
+    secret_json extra;                 ///< members that this version does not know
 
     friend bool operator==(const plaid&, const plaid&) = default;
 };
@@ -107,15 +108,16 @@ enum class plaid_language
 };
 BOOST_DESCRIBE_ENUM(plaid_language, en, fr, es, nl, de)
 
+/// Configuration of `connectors::plaid`.
 struct plaid
 {
-    open_enum<plaid_environment> envName;
-    std::optional<client_credentials> credentials; ///< nothing: OpenInt's own are used
-    std::string clientName;                        ///< shown to the customer, up to 30 characters
-    std::vector<open_enum<plaid_product>> products;
-    std::vector<open_enum<plaid_country>> countryCodes;
-    open_enum<plaid_language> language;
-    secret_json extra; ///< members that this version does not know
+    open_enum<plaid_environment> envName;           ///< which environment is used
+    std::optional<client_credentials> credentials;  ///< nothing: OpenInt's own are used
+    std::string clientName;                         ///< shown to the customer, up to 30 characters
+    std::vector<open_enum<plaid_product>> products; ///< what is asked for
+    std::vector<open_enum<plaid_country>> countryCodes; ///< whose banks are shown
+    open_enum<plaid_language> language;                 ///< of Plaid's pages
+    secret_json extra;                                  ///< members that this version does not know
 
     friend bool operator==(const plaid&, const plaid&) = default;
 };

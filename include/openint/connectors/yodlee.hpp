@@ -23,10 +23,11 @@
 namespace openint::connectors {
 namespace settings {
 
+/// A token of one user.
 struct yodlee_access_token
 {
-    secret accessToken;
-    timestamp issuedAt;
+    secret accessToken;   ///< the token
+    timestamp issuedAt;   ///< when it was issued
     double expiresIn = 0; ///< seconds
     secret_json extra;    ///< members that this version does not know
 
@@ -50,15 +51,15 @@ BOOST_DESCRIBE_ENUM(yodlee_status, LOGIN_IN_PROGRESS, USER_INPUT_REQUIRED, IN_PR
 /// The customer's account at a bank.
 struct yodlee_provider_account
 {
-    std::string aggregationSource;
-    timestamp createdDate;
-    boost::json::array dataset;
-    double id = 0;
-    bool isManual = false;
-    double providerId = 0;
-    open_enum<yodlee_status> status;
-    std::optional<bool> isDeleted;
-    secret_json extra; ///< members that this version does not know
+    std::string aggregationSource;   ///< who has connected the account
+    timestamp createdDate;           ///< when it was connected
+    boost::json::array dataset;      ///< anything: what is known of each kind of data
+    double id = 0;                   ///< the account's number
+    bool isManual = false;           ///< whether the user enters its data by hand
+    double providerId = 0;           ///< the bank's number
+    open_enum<yodlee_status> status; ///< of the last update
+    std::optional<bool> isDeleted;   ///< whether it was removed
+    secret_json extra;               ///< members that this version does not know
 
     friend bool operator==(const yodlee_provider_account&,
                            const yodlee_provider_account&) = default;
@@ -67,14 +68,15 @@ BOOST_DESCRIBE_STRUCT(yodlee_provider_account, (),
                       (aggregationSource, createdDate, dataset, id, isManual, providerId, status,
                        isDeleted, extra))
 
+/// Settings of `connectors::yodlee`.
 struct yodlee
 {
-    std::optional<yodlee_access_token> accessToken;
-    std::string loginName;
-    std::variant<double, std::string> providerAccountId;
-    secret_value user;
-    secret_value provider;
-    std::optional<yodlee_provider_account> providerAccount;
+    std::optional<yodlee_access_token> accessToken;      ///< the user's
+    std::string loginName;                               ///< the user's
+    std::variant<double, std::string> providerAccountId; ///< the number of the account, or its text
+    secret_value user;                                   ///< anything: the user
+    secret_value provider;                               ///< anything: the bank
+    std::optional<yodlee_provider_account> providerAccount; ///< the account
     secret_json extra; ///< members that this version does not know
 
     friend bool operator==(const yodlee&, const yodlee&) = default;
@@ -96,15 +98,16 @@ enum class yodlee_environment
 };
 BOOST_DESCRIBE_ENUM(yodlee_environment, sandbox, development, production)
 
+/// Configuration of `connectors::yodlee`.
 struct yodlee
 {
-    open_enum<yodlee_environment> envName;
-    std::string clientId;
-    secret clientSecret;
-    std::optional<config::proxy> proxy;
-    std::string adminLoginName;
-    std::optional<std::string> sandboxLoginName;
-    secret_json extra; ///< members that this version does not know
+    open_enum<yodlee_environment> envName;       ///< which environment is used
+    std::string clientId;                        ///< as Yodlee has given it to you
+    secret clientSecret;                         ///< as Yodlee has given it to you
+    std::optional<config::proxy> proxy;          ///< through which Yodlee is reached
+    std::string adminLoginName;                  ///< as Yodlee has given it to you
+    std::optional<std::string> sandboxLoginName; ///< as Yodlee has given it to you
+    secret_json extra;                           ///< members that this version does not know
 
     friend bool operator==(const yodlee&, const yodlee&) = default;
 };

@@ -33,9 +33,8 @@ class exchange
 public:
     struct limits
     {
-        std::size_t header =
-            64u << 10; ///< Bytes of status line and fields, interim answers included.
-        std::size_t body = 64u << 20; ///< Bytes after decompression.
+        std::size_t header = 64u << 10; ///< Bytes of all heads, interim answers included.
+        std::size_t body = 64u << 20;   ///< Bytes after decompression.
     };
 
     OPENINT_DECL explicit exchange(limits l);

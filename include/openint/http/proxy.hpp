@@ -23,8 +23,8 @@ struct proxy_settings
     /// Hosts to go to directly, separated by commas or blanks. `*` means all. A name stands for
     /// itself and for what is below it; `.name` and `*.name` mean the same. An address, or a
     /// network as `10.0.0.0/8`, stands for hosts that are written as addresses; names are not
-    /// looked up.
-    /// `:port` behind a name or address (IPv6 in brackets then) restricts it to that port.
+    /// looked up. `:port` behind a name or address (IPv6 in brackets then) restricts it to that
+    /// port.
     std::string no_proxy;
 
     bool operator==(const proxy_settings&) const = default;

@@ -21,6 +21,7 @@ struct retry_policy
     /// The pause before retry n (from 0) is min(initial_delay * 2^n, max_delay), shortened by a
     /// random share of up to a quarter, unless the server says how long to wait.
     std::chrono::milliseconds initial_delay{500};
+    /// The longest pause of those that the server says nothing about.
     std::chrono::milliseconds max_delay{8'000};
 
     /// A server that asks for a longer pause than this gets none: the call fails with its answer.

@@ -15,7 +15,6 @@ namespace openint::json {
 namespace detail {
 
 // ---- failures
-// ------------------------------------------------------------------------------------
 
 [[gnu::cold]] OPENINT_DECL const char* engine::fail(reader& in, const char* at, errc code,
                                                     std::string_view expected, const char* found)
@@ -58,7 +57,6 @@ OPENINT_DECL bool engine::retry(reader& in, const attempt& a)
 }
 
 // ---- between values
-// ------------------------------------------------------------------------------
 
 inline const char* skip_space(const char* p, const char* end) noexcept
 {
@@ -97,7 +95,6 @@ const char* engine::space(reader& in, const char* p)
 }
 
 // ---- arrays and objects
-// --------------------------------------------------------------------------
 
 OPENINT_DECL const char* engine::array(reader& in, const char* p, void* into, read_step append)
 {
@@ -301,7 +298,6 @@ OPENINT_DECL const char* engine::peek_member(reader& in, const char* p, std::str
 } // namespace detail
 
 // ---- the reader that codecs see
-// ------------------------------------------------------------------
 
 OPENINT_DECL boost::json::kind reader::peek() const noexcept
 {

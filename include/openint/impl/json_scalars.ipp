@@ -32,7 +32,6 @@ OPENINT_DECL const char* engine::boolean(reader& in, const char* p, bool& value)
 }
 
 // ---- numbers
-// -------------------------------------------------------------------------------------
 
 [[gnu::cold]] OPENINT_DECL const char* engine::bad_number(reader& in, const char* p,
                                                           const number& n)
@@ -124,7 +123,6 @@ OPENINT_DECL const char* engine::digits(reader& in, const char* p, std::string_v
 }
 
 // ---- strings
-// -------------------------------------------------------------------------------------
 
 OPENINT_DECL const char* engine::string(reader& in, const char* p, std::string_view& text)
 {

@@ -63,7 +63,6 @@ OPENINT_DECL const char* engine::skip(reader& in, const char* p)
 }
 
 // ---- values of Boost.JSON
-// ------------------------------------------------------------------------
 
 // They are built where they belong, with nothing in between. How many members an object will have
 // is guessed: most have one, or a few.

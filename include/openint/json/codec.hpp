@@ -35,13 +35,13 @@ namespace openint::json {
 ///
 /// - `static constexpr bool reads_null = true;` shows it null.
 /// - `static constexpr bool from_text = true;` says that a T is made by `T(std::string_view)` from
-/// any
-///   JSON string; `read` can then be left out.
+///   any JSON string; `read` can then be left out.
 /// - `static bool absent(const T& value);` says that a member is to be left out when its class is
-/// written.
+///   written.
 /// - `static boost::json::object& extra(T& value);` and the same for `const` make a member that is
-///   called `extra` collect the members that its class does not know. If the codec also has `static
-///   constexpr bool is_secret = true;` they are redacted as a whole when the class is written.
+///   called `extra` collect the members that its class does not know. If the codec also has
+///   `static constexpr bool is_secret = true;` they are redacted as a whole when the class is
+///   written.
 template <class T>
 struct codec;
 

@@ -31,16 +31,19 @@
 /// | C++ | JSON |
 /// |---|---|
 /// | `bool` | boolean |
-/// | integers, from `signed char` to `unsigned long long` | a number without fraction and exponent,
-/// in range | | `float`, `double` | any number in range, correctly rounded | | `std::string` |
-/// string | | `std::string_view`, `const char*` | string; can only be written | |
-/// `std::optional<T>`, `std::unique_ptr<T>` | T or null; a member without a value is left out when
-/// written | | `std::vector<T>` | array | | `std::array<T, N>` | array of N elements | |
-/// `std::map<std::string, T>`, `std::unordered_map<std::string, T>` | object | |
-/// `boost::json::value`, `object`, `array` | anything, object, array; a member that is null is left
-/// out |
+/// | integers of up to 64 bits | a number without fraction and exponent, in range |
+/// | `float`, `double` | any number in range, correctly rounded |
+/// | `std::string` | string |
+/// | `std::string_view`, `const char*` | string; can only be written |
+/// | `std::optional<T>`, `std::unique_ptr<T>` | T or null; a member without a value is left out |
+/// | `std::vector<T>` | array |
+/// | `std::array<T, N>` | array of N elements |
+/// | `std::map<std::string, T>`, `std::unordered_map<std::string, T>` | object |
+/// | `boost::json::value` | anything; a member that is null is left out |
+/// | `boost::json::object`, `boost::json::array` | object, array |
 ///
-/// Null elements of arrays and null values of maps have the default of their type.
+/// "Left out" is what happens when a class is written. Null elements of arrays and null values of
+/// maps have the default of their type.
 
 namespace openint::json {
 namespace detail {

@@ -25,8 +25,8 @@ namespace openint::json {
 /// struct openint::json::variant_tag<std::variant<circle, square>>
 /// {
 ///     static constexpr std::string_view member = "type";
-///     static constexpr std::string_view names[] = {"circle", "square"};   // in the variant's
-///     order
+///     // in the order of the variant's alternatives
+///     static constexpr std::string_view names[] = {"circle", "square"};
 /// };
 /// \endcode
 ///

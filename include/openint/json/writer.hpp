@@ -51,13 +51,18 @@ public:
     template <class T>
     void write(const T& value);
 
+    /// Writes null.
     OPENINT_DECL void null();
+    /// Writes true or false.
     OPENINT_DECL void boolean(bool value);
+    /// Writes an integer.
     OPENINT_DECL void number(std::int64_t value);
+    /// Writes an integer.
     OPENINT_DECL void number(std::uint64_t value);
     /// The shortest text that reads as the same value; an integral one has neither point nor
     /// exponent as long as that is not longer.
     OPENINT_DECL void number(double value);
+    /// The same for float, which takes fewer digits.
     OPENINT_DECL void number(float value);
 
     /// Writes a string, with the escapes that JSON demands and no others.
@@ -74,17 +79,23 @@ public:
 
     /// Writes a value as it is; doubles stay doubles when read again (`1.0`).
     OPENINT_DECL void value(const boost::json::value& value);
+    /// The same for an object.
     OPENINT_DECL void value(const boost::json::object& value);
+    /// The same for an array.
     OPENINT_DECL void value(const boost::json::array& value);
 
+    /// Begins an object; its members come next.
     OPENINT_DECL void begin_object();
     /// Begins a member; its value comes next.
     OPENINT_DECL void key(std::string_view name);
+    /// Ends the object.
     OPENINT_DECL void end_object();
 
+    /// Begins an array; its elements come next.
     OPENINT_DECL void begin_array();
     /// Begins an element; its value comes next.
     OPENINT_DECL void element();
+    /// Ends the array.
     OPENINT_DECL void end_array();
 
     /// Whether secrets are written as they are.

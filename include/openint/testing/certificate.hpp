@@ -17,8 +17,8 @@ namespace openint::testing {
 /// A certificate and its private key, as PEM text.
 struct identity
 {
-    std::string certificate;
-    std::string key;
+    std::string certificate; ///< the certificate, and those that vouch for it, if any
+    std::string key;         ///< the private key
 };
 
 /// What a certificate says. Times are relative to now.
@@ -27,7 +27,9 @@ struct certificate_options
     /// Host names and IP addresses that it is for; the first is its common name.
     std::vector<std::string> names = {"localhost", "127.0.0.1", "::1"};
 
+    /// When it becomes valid.
     std::chrono::seconds valid_from = std::chrono::hours(-1);
+    /// When it expires.
     std::chrono::seconds valid_until = std::chrono::hours(24);
 };
 
@@ -42,6 +44,7 @@ struct certificate_options
 class certificate_authority
 {
 public:
+    /// A new authority with a key and a name of its own.
     OPENINT_DECL explicit certificate_authority(std::string_view name = "openint test authority");
 
     /// The authority's own certificate.

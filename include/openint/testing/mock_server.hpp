@@ -21,12 +21,15 @@
 #include <string_view>
 #include <vector>
 
+/// \namespace openint::testing
+/// The service in the process of a test: see `mock_server`.
 namespace openint::testing {
 
 namespace detail {
 class mock_server_core;
 }
 
+/// A version of TLS.
 enum class tls_version : std::uint8_t
 {
     v1_1,
@@ -126,7 +129,9 @@ enum class on_accept : std::uint8_t
 class mock_server
 {
 public:
+    /// Listens on a free port of 127.0.0.1, without TLS.
     OPENINT_DECL mock_server();
+    /// Listens as `options` say.
     OPENINT_DECL explicit mock_server(mock_server_options options);
     OPENINT_DECL ~mock_server();
     mock_server(const mock_server&) = delete;
@@ -138,6 +143,7 @@ public:
     /// The same without path.
     OPENINT_DECL std::string origin() const;
 
+    /// The port that it listens on.
     OPENINT_DECL std::uint16_t port() const;
 
     /// The API key that the server accepts.
@@ -177,14 +183,17 @@ public:
 
     /// Every request that `which` selects.
     OPENINT_DECL mock_server& when(predicate which, handler h);
+    /// The same with one response for all.
     OPENINT_DECL mock_server& when(predicate which, response r);
 
     /// Every request for this path, given without query, either whole or behind the base path.
     OPENINT_DECL mock_server& when(std::string_view path, handler h);
+    /// The same with one response for all.
     OPENINT_DECL mock_server& when(std::string_view path, response r);
 
     /// Every request.
     OPENINT_DECL mock_server& always(handler h);
+    /// The same with one response for all.
     OPENINT_DECL mock_server& always(response r);
 
     /// What happens to the next connections, `times` in number.
@@ -206,23 +215,30 @@ public:
 
     /// The requests read so far.
     OPENINT_DECL std::vector<request> requests() const;
+    /// How many there are.
     OPENINT_DECL std::size_t request_count() const;
+    /// Forgets them.
     OPENINT_DECL mock_server& clear_requests();
 
+    /// How many connections were accepted since the beginning.
     OPENINT_DECL std::size_t connections_accepted() const;
+    /// How many are open now.
     OPENINT_DECL std::size_t open_connections() const;
 
-    /// Waits; true as soon as so many requests have been read since the beginning (or the last
-    /// `clear_requests()`), connections been accepted, connections are open, answers are held,
-    /// no request is being read or answered. False when the time is over.
+    /// Waits until `n` requests have been read since the beginning, or the last `clear_requests()`:
+    /// true as soon as that is so, false when the time is over.
     OPENINT_DECL bool wait_for_requests(std::size_t n,
                                         std::chrono::milliseconds timeout = default_wait) const;
+    /// The same until `n` connections have been accepted.
     OPENINT_DECL bool wait_for_connections(std::size_t n,
                                            std::chrono::milliseconds timeout = default_wait) const;
+    /// The same until exactly `n` connections are open.
     OPENINT_DECL bool wait_until_open(std::size_t n,
                                       std::chrono::milliseconds timeout = default_wait) const;
+    /// The same until exactly `n` answers are held back.
     OPENINT_DECL bool wait_until_held(std::size_t n,
                                       std::chrono::milliseconds timeout = default_wait) const;
+    /// The same until no request is being read or answered.
     OPENINT_DECL bool wait_until_idle(std::chrono::milliseconds timeout = default_wait) const;
 
     /// Closes all connections now, as a server that is restarted: FIN, or RST.
@@ -232,6 +248,7 @@ public:
     /// recorded stays. Final.
     OPENINT_DECL void stop();
 
+    /// How long the waiting functions wait unless told otherwise.
     static constexpr std::chrono::milliseconds default_wait{5000};
 
 private:

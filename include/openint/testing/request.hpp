@@ -18,14 +18,14 @@ namespace openint::testing {
 /// One header line of a request or of an answer.
 struct header_line
 {
-    std::string name;
-    std::string value;
+    std::string name;  ///< as sent
+    std::string value; ///< without white space at either end
 };
 
 /// A request as the mock server received it. A value: it stays valid when the server is gone.
 struct request
 {
-    std::string method;
+    std::string method;               ///< as sent, such as `GET`
     std::string target;               ///< as sent: path and query, never decoded
     std::vector<header_line> headers; ///< in the order received, names as sent
     std::string body;                 ///< chunked framing removed

@@ -23,22 +23,27 @@ namespace openint::testing {
 /// its head included; a place beyond the end of the answer is its end.
 struct place
 {
+    /// What the bytes are counted in.
     enum class part : std::uint8_t
     {
-        request,
-        answer,
-        body
+        request, ///< the request as it arrives
+        answer,  ///< head and body
+        body     ///< without the head
     };
 
+    /// After so many bytes of the answer.
     constexpr place(std::size_t bytes_of_the_answer)
         : bytes(bytes_of_the_answer)
     {}
+    /// After so many bytes of a part.
     constexpr place(part which, std::size_t n)
         : of(which)
         , bytes(n)
     {}
 
+    /// What the bytes are counted in.
     part of = part::answer;
+    /// How many come before the place.
     std::size_t bytes;
 };
 
@@ -145,7 +150,9 @@ public:
     /// Compresses the body and says so; `raw_deflate` (RFC 1951 without the zlib header) is what
     /// some servers call deflate.
     OPENINT_DECL response& gzip();
+    /// The same with deflate (RFC 1950).
     OPENINT_DECL response& deflate();
+    /// The same with deflate as RFC 1951 has it.
     OPENINT_DECL response& raw_deflate();
 
     /// Sends the body in chunks of these sizes; the last size is used for what remains, no size
@@ -200,9 +207,11 @@ public:
     /// Sends this piece again and again after the answer, until the client closes.
     OPENINT_DECL response& endless(std::string_view piece);
 
+    /// \cond
     // For the server.
     const detail::response_script& script() const noexcept { return script_; }
     detail::response_script& script() noexcept { return script_; }
+    /// \endcond
 
 private:
     detail::response_script script_;
@@ -220,23 +229,33 @@ OPENINT_DECL response respond(int status, std::string_view body);
 /// These bytes and nothing else instead of an answer; the connection stays open.
 OPENINT_DECL response raw(std::string_view bytes);
 
-/// The server's own answer, cut off: see the member functions of the same name.
+/// The server's own answer, which stops at this place: as the member function of this name.
 OPENINT_DECL response stall_after(place where);
+/// The server's own answer, cut off at this place: as the member function of this name.
 OPENINT_DECL response close_after(place where);
+/// The server's own answer, cut off at this place: as the member function of this name.
 OPENINT_DECL response reset_after(place where);
+/// Closes instead of reading the request.
 OPENINT_DECL response close_before_request();
+/// Resets instead of reading the request.
 OPENINT_DECL response reset_before_request();
+/// Reads the request, then closes without an answer.
 OPENINT_DECL response close_before_answer();
+/// Reads the request, then resets without an answer.
 OPENINT_DECL response reset_before_answer();
+/// Answers as usual, then closes without having said so.
 OPENINT_DECL response close_after_answer();
+/// Answers as usual, then resets.
 OPENINT_DECL response reset_after_answer();
 
 /// No answer at all, and the connection stays open.
 OPENINT_DECL response stall();
 
-/// `text` compressed, for bodies made by hand (RFC 1952, RFC 1950, RFC 1951).
+/// `text` compressed by gzip (RFC 1952), for bodies made by hand.
 OPENINT_DECL std::string gzip(std::string_view text);
+/// The same by deflate (RFC 1950).
 OPENINT_DECL std::string deflate(std::string_view text);
+/// The same by deflate without the zlib header (RFC 1951).
 OPENINT_DECL std::string raw_deflate(std::string_view text);
 
 /// Makes the response for a request; runs on the server's thread. An exception that leaves it
