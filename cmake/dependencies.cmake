@@ -2,10 +2,6 @@
 
 # Boost, OpenSSL and threads. Targets that an enclosing project has made are used as they are.
 
-if(POLICY CMP0167)
-    cmake_policy(SET CMP0167 NEW) # Boost's own package files, which every installed Boost has
-endif()
-
 if(OPENINT_BOOST_INCLUDE_DIR)
     if(NOT EXISTS "${OPENINT_BOOST_INCLUDE_DIR}/boost/json/src.hpp")
         message(FATAL_ERROR "no Boost headers in OPENINT_BOOST_INCLUDE_DIR "

@@ -3,9 +3,10 @@
 #
 # usage: sh cmake/install-dependencies.sh [tests]
 # Makes sure that what building needs is there: a compiler, CMake and make, Boost 1.81 or newer with
-# Boost.JSON, OpenSSL; for the tests pkg-config as well. Whatever is there is used (a Boost of your
-# own: set Boost_ROOT, or OPENINT_BOOST_INCLUDE_DIR for headers alone). What is missing is installed
-# with apt-get when run as root on Debian 12, Debian 13 or Ubuntu 24.04, and named otherwise.
+# Boost.JSON, OpenSSL; for the tests pkg-config and Boost.Context as well, without which some are
+# skipped. Whatever is there is used (a Boost of your own: set Boost_ROOT, or
+# OPENINT_BOOST_INCLUDE_DIR for headers alone). What is missing is installed with apt-get when run as
+# root on Debian 12, Debian 13 or Ubuntu 24.04 (never tried there), and named otherwise.
 # Never removes a package. Does nothing, quickly, when all is there.
 
 purpose=${1:-}
@@ -31,7 +32,8 @@ compiles() # SOURCE FLAGS...: does it compile (and link, unless told otherwise)?
 
 main='int main() {}'
 missing= # what is missing, for people
-packages= # the same as packages; BOOST stands for the version
+wanted= # what is missing, but can be done without
+packages= # both as packages; BOOST stands for the version
 
 lacks() # PACKAGES WHAT
 {
@@ -39,10 +41,16 @@ lacks() # PACKAGES WHAT
     missing="$missing
     $2"
 }
+wants() # the same
+{
+    packages="$packages $1"
+    wanted="$wanted
+    $2"
+}
 
 check()
 {
-    missing="" packages=""
+    missing="" wanted="" packages=""
     if ! command -v "$cxx" >/dev/null; then
         lacks g++ "a C++20 compiler (g++ 12, clang 16 or newer)"
     elif ! compiles "#include <coroutine>\n$main"; then
@@ -66,19 +74,26 @@ check()
     if ! compiles "#include <openssl/ssl.h>\n$main" -lssl -lcrypto; then
         lacks libssl-dev "OpenSSL (headers and library)"
     fi
-    if [ "$purpose" = tests ] && ! command -v pkg-config >/dev/null; then
-        lacks pkg-config pkg-config
+    [ "$purpose" = tests ] || return 0
+    command -v pkg-config >/dev/null || wants pkg-config pkg-config
+    if [ -z "$boost_root$headers_only" ] && [ ! -e /usr/local/include/boost ] &&
+        ! compiles "$main" -lboost_context; then
+        wants "libboost-contextBOOST-dev" "Boost.Context's library (libboost_context)"
     fi
 }
 
 explain() # WHY
 {
+    if [ -z "$missing" ]; then
+        printf '%s\n' "Some tests will be skipped; missing on this machine:$wanted" >&2
+        exit 0
+    fi
     printf '%s\n' "Missing on this machine:$missing" "$1" >&2
     exit 1
 }
 
 check
-[ -n "$missing" ] || exit 0
+[ -n "$missing$wanted" ] || exit 0
 
 # The distribution's Boost: what is installed already if it is new enough, its default otherwise.
 system=unknown
@@ -136,4 +151,4 @@ if ! $apt install --no-remove --no-install-recommends $packages </dev/null; then
 fi
 
 check
-[ -z "$missing" ] || explain "It is still missing after installing: $packages"
+[ -z "$missing$wanted" ] || explain "It is still missing after installing: $packages"
