@@ -18,7 +18,10 @@ target=$1
 LC_ALL=C
 export LC_ALL
 
-awk -v include="$(dirname "$0")/../include/" '
+include=$(dirname "$0")/../include/
+version=$(sed -n 's/^#define OPENINT_VERSION_STRING "\(.*\)"/\1/p' "$include/openint/version.hpp")
+
+awk -v include="$include" -v version="$version" '
 # What a line includes of ours, "" if nothing.
 function included(line) {
     if (line !~ /^#include <openint[.\/]/) return ""
@@ -83,7 +86,7 @@ BEGIN {
     print "// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,"
     print "// Version 1.0 (https://www.boost.org/LICENSE_1_0.txt)."
     print "//"
-    print "// openint for C++ in one file, made by cmake/single-header.sh. Macros choose what is there:"
+    print "// openint for C++ " version " in one file, made by cmake/single-header.sh. Macros choose what is there:"
     print "// OPENINT_INCLUDE_CONNECTORS (typed settings), OPENINT_INCLUDE_TESTING (the server for tests);"
     print "// OPENINT_SEPARATE_COMPILATION in all files, and OPENINT_INCLUDE_SRC in exactly one, to compile"
     print "// the bodies once."

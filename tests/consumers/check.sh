@@ -29,11 +29,30 @@ link() # OBJECTS and libraries...
     "$CXX" "$@" -lssl -lcrypto -pthread -Wl,-rpath,"$(dirname "$json")" -o consumer
 }
 
+# A project around the README's block of CMake in which a text occurs; what follows is for the test.
+from_readme() # TEXT
+{
+    mkdir project
+    {
+        echo "cmake_minimum_required(VERSION 3.25)"
+        echo "project(consumer LANGUAGES CXX)"
+        echo "add_executable(your_program \"$here/program.cpp\")"
+        echo "set_target_properties(your_program PROPERTIES OUTPUT_NAME consumer)"
+        awk -v text="$1" '
+            /^```cmake/ { inside = 1; block = ""; next }
+            /^```/ { if (inside && index(block, text)) printf "%s", block; inside = 0 }
+            inside { block = block $0 "\n" }' "$SOURCE/README.md"
+        echo "if(TARGET unit OR TARGET get_connection)"
+        echo "    message(FATAL_ERROR \"tests and examples are for the top level only\")"
+        echo "endif()"
+    } >project/CMakeLists.txt
+}
+
 with_cmake() # FOLDER DEFINITIONS...
 {
     folder=$1
     shift
-    "$CMAKE" -S "$here/$folder" -B build -DCMAKE_CXX_COMPILER="$CXX" -DBoost_DIR="$BOOST_DIR" \
+    "$CMAKE" -S "$folder" -B build -DCMAKE_CXX_COMPILER="$CXX" -DBoost_DIR="$BOOST_DIR" \
         -DOPENINT_BOOST_INCLUDE_DIR="$OPENINT_BOOST_INCLUDE_DIR" "$@"
     "$CMAKE" --build build
     cp build/consumer consumer
@@ -143,19 +162,31 @@ no_src_unit)
     compile program.o "$here/program.cpp" $separate
     must_not_link program.o "$json"
     ;;
-add_subdirectory | fetch_content)
-    with_cmake "$kind" -DOPENINT_SOURCE="$SOURCE"
+add_subdirectory)
+    with_cmake "$here/add_subdirectory" -DOPENINT_SOURCE="$SOURCE"
+    ;;
+fetch_content) # from here instead of a repository
+    from_readme FetchContent_Declare
+    with_cmake project -DFETCHCONTENT_SOURCE_DIR_OPENINT="$SOURCE"
     ;;
 find_package)
-    with_cmake find_package -DCMAKE_PREFIX_PATH="$WORK/prefix" -DWANTED_VERSION="$VERSION"
+    from_readme 'find_package(openint'
+    with_cmake project -DCMAKE_PREFIX_PATH="$WORK/prefix"
     ;;
-version_check) # a newer version than there is, is not found
-    if "$CMAKE" -S "$here/find_package" -B build -DCMAKE_CXX_COMPILER="$CXX" \
-        -DCMAKE_PREFIX_PATH="$WORK/prefix" -DWANTED_VERSION=99.0 >log 2>&1; then
-        echo "version 99.0 was found"
-        exit 1
-    fi
-    grep -q 'compatible with requested version "99.0"' log || { cat log; exit 1; }
+version_check) # a newer version than there is, and one that may differ, are not found
+    from_readme 'find_package(openint'
+    mv project/CMakeLists.txt wanted
+    minor=${VERSION#*.}
+    for version in 99.0 "${VERSION%%.*}.$((${minor%%.*} + 1))" "$VERSION.1"; do
+        sed "s/find_package(openint [0-9.]*/find_package(openint $version/" wanted \
+            >project/CMakeLists.txt
+        if "$CMAKE" -S project -B build -DCMAKE_CXX_COMPILER="$CXX" -DBoost_DIR="$BOOST_DIR" \
+            -DCMAKE_PREFIX_PATH="$WORK/prefix" >log 2>&1; then
+            echo "version $version was found"
+            exit 1
+        fi
+        grep -q "compatible with requested version \"$version\"" log || { cat log; exit 1; }
+    done
     exit 0
     ;;
 pkg_config)
@@ -163,8 +194,16 @@ pkg_config)
     export PKG_CONFIG_PATH="$WORK/prefix/share/pkgconfig"
     [ "$(pkg-config --modversion openint)" = "$VERSION" ]
     # shellcheck disable=SC2046,SC2086
-    "$CXX" -std=c++20 $BOOST_FLAGS "$here/program.cpp" -L"$(dirname "$json")" $(pkg-config --cflags --libs openint) \
+    "$CXX" -std=c++20 $BOOST_FLAGS $(pkg-config --cflags openint) -c "$here/program.cpp" -o program.o
+    # shellcheck disable=SC2046
+    "$CXX" program.o -L"$(dirname "$json")" $(pkg-config --libs openint) \
         -Wl,-rpath,"$(dirname "$json")" -o consumer
+    ./consumer
+    # And statically, where there are such libraries.
+    static=$(dirname "$json")/libboost_json.a
+    [ -e "$static" ] || { echo "skipped: static linking, without $static"; exit 0; }
+    # shellcheck disable=SC2046
+    "$CXX" -static program.o -L"$(dirname "$json")" $(pkg-config --static --libs openint) -o consumer
     ;;
 *)
     echo "unknown kind $kind"

@@ -1,10 +1,14 @@
 #!/bin/sh
 # Copyright (c) 2026 The openint authors. Distributed under the Boost Software License, Version 1.0.
 #
-# usage: check.sh PAGE.md COMPILER FLAGS...
-# Compiles every block of C++ in a page. A block with #include is a file of its own. The others are
-# put into one file that has the names the pages use: definitions at namespace scope, statements into
-# a coroutine with a client and an id.
+# usage: check.sh PAGE.md COMPILER FLAGS... (in the project's folder)
+# Checks every block of code in a page.
+#   cpp      is compiled. A block with #include is a file of its own. The others are put into one file
+#            that has the names the pages use: definitions at namespace scope, statements into a
+#            coroutine with a client and an id.
+#   sh       is parsed; the files, presets and targets that it names exist
+#   cmake    is built and run by tests/consumers, if it is in the README; refused elsewhere
+#   without  a language: is in the sources as it stands
 
 page=$1
 shift
@@ -34,10 +38,25 @@ function finish() {
             "(void)client; (void)id;\n" fragment "co_return;\n}\n"
     fragments = fragments "namespace block" ++blocks " {\n" fragment "}\n"
 }
-/^ *```cpp/ { inside = 1; block = ""; line = FNR + 1; next }
-/^ *```/ { if (inside) finish(); inside = 0; next }
-inside { block = block $0 "\n" }
+/^ *```/ && !inside {
+    inside = 1; language = $0; sub(/^ *```/, "", language); block = ""; line = FNR + 1
+    indent = $0; sub(/`.*/, "", indent)
+    next
+}
+/^ *```/ {
+    inside = 0
+    if (language == "cpp") finish()
+    else if (language == "sh") printf "%s", block >> (work "/commands.sh")
+    else if (language == "") printf "%s", block > (work "/quotation" line)
+    else if (language != "cmake" || FILENAME !~ /README/) {
+        print FILENAME ":" line ": nothing checks a block of " language
+        exit bad = 1
+    }
+    next
+}
+inside { sub("^" indent, ""); block = block $0 "\n" }
 END {
+    if (bad) exit 1
     if (!blocks) exit
     out = work "/fragments.cpp"
     print "#include <openint.hpp>" > out
@@ -49,9 +68,36 @@ END {
     print "namespace asio = boost::asio;\nusing namespace std::chrono_literals;" > out
     print "using namespace asio::experimental::awaitable_operators;" > out
     printf "%s", fragments > out
-}' "$page"
+}' "$page" || exit 1
 
 status=0
+complain()
+{
+    echo "$page: $*"
+    status=1
+}
+if [ -e "$work/commands.sh" ]; then
+    sh -n "$work/commands.sh" || status=1
+    sed 's/#.*//' "$work/commands.sh" >"$work/words"
+    for file in $(grep -oE '(^|[ =])[a-z.]+/[a-z/_-]*(\.sh|run)( |$)' "$work/words"); do
+        [ -e "${file#=}" ] || complain "there is no $file"
+    done
+    for preset in $(sed -n 's/.*--preset \([^ ]*\).*/\1/p' "$work/words"); do
+        grep -q "\"name\": \"$preset\"" CMakePresets.json || complain "there is no preset $preset"
+    done
+    for target in $(sed -n 's/.*--target \([^ ]*\).*/\1/p' "$work/words"); do
+        grep -qE "(target|program|executable)\($target\b" CMakeLists.txt */CMakeLists.txt \
+            cmake/*.cmake || complain "there is no target $target"
+    done
+fi
+for file in "$work"/quotation*; do
+    [ -e "$file" ] || continue
+    # As one line each, since grep looks for lines.
+    text=$(tr '\n' '\001' <"$file")
+    for source in include/openint/*.hpp include/openint/*/*.[hi]pp; do
+        tr '\n' '\001' <"$source" | grep -qF "$text" && break
+    done || complain "this is not in the sources: $(head -n 1 "$file")"
+done
 for file in "$work"/*.cpp; do
     [ -e "$file" ] || continue
     "$@" -fsyntax-only "$file" || status=1
