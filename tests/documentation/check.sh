@@ -94,7 +94,7 @@ for file in "$work"/quotation*; do
     [ -e "$file" ] || continue
     # As one line each, since grep looks for lines.
     text=$(tr '\n' '\001' <"$file")
-    for source in include/openint/*.hpp include/openint/*/*.[hi]pp; do
+    for source in include/openint/*.hpp include/openint/*/*.[hi]pp tests/consumers/*.cpp; do
         tr '\n' '\001' <"$source" | grep -qF "$text" && break
     done || complain "this is not in the sources: $(head -n 1 "$file")"
 done
