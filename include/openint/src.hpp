@@ -39,6 +39,7 @@
 #include <openint/impl/http_retry.ipp>
 #include <openint/impl/http_send.ipp>
 #include <openint/impl/http_tls.ipp>
+#include <openint/impl/http_tls_channel.ipp>
 #include <openint/impl/http_url.ipp>
 #include <openint/impl/json_error.ipp>
 #include <openint/impl/json_number.ipp>

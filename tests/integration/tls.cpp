@@ -255,6 +255,30 @@ BOOST_AUTO_TEST_CASE(closed_without_close_notify)
     BOOST_TEST(get(config) == "conn_github_1");
 }
 
+// More than the socket takes at once, and more than one record.
+BOOST_AUTO_TEST_CASE(large_messages)
+{
+    for (const auto version :
+         {openint::testing::tls_version::v1_2, openint::testing::tls_version::v1_3}) {
+        mock_server server({.tls = true, .max_tls = version});
+        asio::io_context io;
+        const openint::client client(io, test::config_for(server));
+        const boost::json::object large{{"x", std::string(5'000'000, 'x')}};
+        server.next(
+            openint::testing::respond(200, R"({"y":")" + std::string(5'000'000, 'y') + R"("})"));
+        const boost::json::value got = run(io, client.post("/v1/x", large));
+        BOOST_TEST((got.at("y").as_string() == std::string(5'000'000, 'y')));
+        BOOST_TEST((server.requests().back().body == openint::json::write(large)));
+
+        // Refused in the middle.
+        server.next(openint::testing::close_before_answer());
+        const error e =
+            failure_of(io, client.with_options({.max_retries = 0}).post("/v1/x", large));
+        BOOST_TEST(e.code() == errc::connection_lost);
+        BOOST_TEST(run(io, client.get_connection("conn_github_1")).id == "conn_github_1");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(what_tls_has_read_ahead)
 {
     // The answer fills one record exactly, and another one lies behind it.

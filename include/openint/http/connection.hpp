@@ -7,7 +7,9 @@
 #include <openint/detail/config.hpp>
 #include <openint/http/deadline.hpp>
 #include <openint/http/exchange.hpp>
+#include <openint/http/tls_channel.hpp>
 
+#include <boost/asio/append.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -15,7 +17,8 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/intrusive/list.hpp>
 #include <boost/system/error_code.hpp>
 
@@ -27,7 +30,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 
 namespace openint::http {
 
@@ -42,7 +44,7 @@ class connection final : public deadline,
 {
 public:
     using socket = boost::asio::ip::tcp::socket;
-    using tls_stream = boost::asio::ssl::stream<socket>;
+    using error_code = boost::system::error_code;
 
     connection(std::uint64_t number, const exchange::limits& limits)
         : answer(std::make_unique<exchange>(limits))
@@ -54,7 +56,7 @@ public:
     /// Takes over a connected socket.
     OPENINT_DECL void open(socket&& s);
     /// Puts TLS on top of the open socket; the handshake is the caller's.
-    OPENINT_DECL tls_stream& wrap(boost::asio::ssl::context& context);
+    OPENINT_DECL tls_channel& wrap(boost::asio::ssl::context& context);
     /// Closes the descriptor at once, without a TLS shutdown, which could hang.
     OPENINT_DECL void close() noexcept;
 
@@ -63,59 +65,60 @@ public:
     /// Begins another use of it, from being leased to being given back.
     OPENINT_DECL void begin_use() noexcept;
 
-    bool is_open() const noexcept { return stream_.index() != 0; }
-    /// The streams: precondition `is_open()`. `tls()` is null on a plain connection.
-    socket& tcp() noexcept
-    {
-        tls_stream* const t = tls();
-        return t ? t->next_layer() : *std::get_if<socket>(&stream_);
-    }
-    tls_stream* tls() noexcept
-    {
-        const auto* t = std::get_if<std::unique_ptr<tls_stream>>(&stream_);
-        return t ? t->get() : nullptr;
-    }
+    bool is_open() const noexcept { return socket_.has_value(); }
+    /// Null on a plain connection.
+    tls_channel* tls() noexcept { return tls_.get(); }
 
-    /// Reads or writes through TLS if there is TLS, else plainly; like Asio's streams, except that
-    /// the caller's cancellation, of whatever type, stops the connection: Asio's composed
-    /// operations do not obey every type themselves. Precondition: `is_open()`.
-    template <class CompletionToken>
-    auto async_read_some(boost::asio::mutable_buffer into, CompletionToken&& token)
-    {
-        return boost::asio::async_initiate<CompletionToken,
-                                           void(boost::system::error_code, std::size_t)>(
-            [](auto handler, connection* self, boost::asio::mutable_buffer buffer) {
-                if (tls_stream* const t = self->tls())
-                    t->async_read_some(buffer, self->stopping(std::move(handler)));
-                else
-                    self->tcp().async_read_some(buffer, self->stopping(std::move(handler)));
-            },
-            token, this, into);
-    }
+    /// Writes through TLS if there is TLS, then with `would_block` if `unblock` is to be awaited
+    /// before it is repeated. Here as below, the caller's cancellation, of whatever type, stops the
+    /// connection: Asio's operations do not obey every type themselves. Precondition: `is_open()`.
     template <class CompletionToken>
     auto async_write_some(boost::asio::const_buffer from, CompletionToken&& token)
     {
-        return boost::asio::async_initiate<CompletionToken,
-                                           void(boost::system::error_code, std::size_t)>(
+        return boost::asio::async_initiate<CompletionToken, void(error_code, std::size_t)>(
             [](auto handler, connection* self, boost::asio::const_buffer buffer) {
-                if (tls_stream* const t = self->tls())
-                    t->async_write_some(buffer, self->stopping(std::move(handler)));
-                else
-                    self->tcp().async_write_some(buffer, self->stopping(std::move(handler)));
+                if (!self->tls_)
+                    return self->socket_->async_write_some(buffer,
+                                                           self->stopping(std::move(handler)));
+                error_code ec;
+                const std::size_t size = self->tls_->write_some(buffer, ec);
+                boost::asio::post(
+                    boost::asio::append(self->stopping(std::move(handler)), ec, size));
             },
             token, this, from);
     }
-    /// The client's side of the handshake. Precondition: `wrap` has been called.
+
+    /// Waits for bytes from the socket, or, where TLS has to send something first, until it takes
+    /// more. What it completes with is for `received` or `take`.
     template <class CompletionToken>
-    auto async_handshake(CompletionToken&& token)
+    auto async_receive(CompletionToken&& token)
     {
-        return boost::asio::async_initiate<CompletionToken, void(boost::system::error_code)>(
+        return boost::asio::async_initiate<CompletionToken, void(error_code, std::size_t)>(
             [](auto handler, connection* self) {
-                self->tls()->async_handshake(tls_stream::client,
-                                             self->stopping(std::move(handler)));
+                if (self->tls_ && self->tls_->wants_space())
+                    return self->socket_->async_wait(
+                        socket::wait_write,
+                        boost::asio::append(self->stopping(std::move(handler)), std::size_t{0}));
+                self->socket_->async_read_some(self->tls_ ? self->tls_->prepare()
+                                                          : self->answer->prepare(),
+                                               self->stopping(std::move(handler)));
             },
             token, this);
     }
+
+    /// Gives what `async_receive` completed with to TLS, but reads nothing of it.
+    OPENINT_DECL error_code received(error_code ec, std::size_t size) noexcept;
+
+    /// What became of bytes that were to be part of the answer.
+    struct reception
+    {
+        error_code stream = {}; ///< It is broken.
+        error_code answer = {}; ///< What came is not one.
+    };
+    /// Reads what `async_receive` completed with into the answer.
+    OPENINT_DECL reception take(error_code ec, std::size_t size);
+    /// The same for what has been received already.
+    OPENINT_DECL reception take_buffered();
 
     /// Ends what the connection is doing in this use of it, from any thread. The first reason
     /// stays.
@@ -159,7 +162,8 @@ private:
 
     const exchange::limits limits_;
     std::uint64_t number_;
-    std::variant<std::monostate, socket, std::unique_ptr<tls_stream>> stream_;
+    std::optional<socket> socket_;
+    std::unique_ptr<tls_channel> tls_; // on the socket
 
     mutable std::mutex mutex_;
     int descriptor_ = -1; // guarded, with reason_: open exactly while it is not -1

@@ -65,6 +65,9 @@ private:
 /// The token of operations on connections: errors are part of the result.
 inline constexpr auto as_outcome = boost::asio::as_tuple(boost::asio::deferred);
 
+/// Waits for what TLS needs to go on with a write or a handshake that would have blocked.
+OPENINT_DECL boost::asio::awaitable<boost::system::error_code> unblock(connection& c);
+
 /// Opens a leased connection: look-up, connect, proxy, TLS handshake, until `at` at the latest.
 OPENINT_DECL boost::asio::awaitable<failure> open(pool& p, const std::shared_ptr<connection>& c,
                                                   time_point at);

@@ -26,20 +26,18 @@ OPENINT_DECL connection::~connection()
 
 OPENINT_DECL void connection::open(socket&& s)
 {
-    boost::system::error_code ignored;
+    error_code ignored;
     s.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
-    const int descriptor = s.native_handle();
-    stream_.emplace<socket>(std::move(s));
+    s.non_blocking(true, ignored);
+    socket_ = std::move(s);
     const std::lock_guard lock(mutex_);
-    descriptor_ = descriptor;
+    descriptor_ = socket_->native_handle();
 }
 
-OPENINT_DECL connection::tls_stream& connection::wrap(boost::asio::ssl::context& context)
+OPENINT_DECL tls_channel& connection::wrap(boost::asio::ssl::context& context)
 {
-    auto stream = std::make_unique<tls_stream>(std::move(tcp()), context);
-    // Otherwise OpenSSL frees and allocates its buffers for every record.
-    SSL_clear_mode(stream->native_handle(), SSL_MODE_RELEASE_BUFFERS);
-    return *stream_.emplace<std::unique_ptr<tls_stream>>(std::move(stream));
+    tls_ = std::make_unique<tls_channel>(context, *socket_);
+    return *tls_;
 }
 
 OPENINT_DECL void connection::close() noexcept
@@ -50,9 +48,51 @@ OPENINT_DECL void connection::close() noexcept
         if (reason_ == stop_reason::none)
             reason_ = stop_reason::closed;
     }
-    if (tls_stream* const t = tls()) // a session counts as broken if it is freed unclosed
-        SSL_set_shutdown(t->native_handle(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
-    stream_.emplace<std::monostate>();
+    tls_.reset();
+    socket_.reset();
+}
+
+OPENINT_DECL boost::system::error_code connection::received(error_code ec,
+                                                            std::size_t size) noexcept
+{
+    if (!ec)
+        tls_->commit(size);
+    else if (ec == boost::asio::error::eof)
+        tls_->commit_end();
+    else
+        return ec;
+    return {};
+}
+
+OPENINT_DECL connection::reception connection::take(error_code ec, std::size_t size)
+{
+    if (tls_) {
+        ec = received(ec, size);
+        return ec ? reception{.stream = ec} : take_buffered();
+    }
+    if (!ec)
+        return {.answer = answer->commit(size)};
+    if (ec == boost::asio::error::eof)
+        return {.answer = answer->end_of_stream()};
+    return {.stream = ec};
+}
+
+OPENINT_DECL connection::reception connection::take_buffered()
+{
+    while (tls_ && !answer->done()) {
+        error_code ec;
+        const std::size_t size = tls_->read_some(answer->prepare(), ec);
+        if (ec == boost::asio::error::would_block)
+            break;
+        if (ec == boost::asio::error::eof)
+            return {.answer = answer->end_of_stream()};
+        if (ec)
+            return {.stream = ec};
+        ec = answer->commit(size);
+        if (ec)
+            return {.answer = ec};
+    }
+    return {};
 }
 
 OPENINT_DECL void connection::renew(std::uint64_t number) noexcept
@@ -81,14 +121,14 @@ OPENINT_DECL void connection::stop(stop_reason reason, std::uint64_t use) noexce
 OPENINT_DECL bool connection::looks_alive() noexcept
 {
     char byte = 0;
-    if (tls_stream* const t = tls()) { // may have read ahead
-        SSL* const ssl = t->native_handle();
+    if (tls_ && tls_->buffered()) { // a ticket, perhaps
+        SSL* const ssl = tls_->native_handle();
         ERR_clear_error();
         if (SSL_get_error(ssl, SSL_peek(ssl, &byte, 1)) != SSL_ERROR_WANT_READ)
             return false;
     }
-    const auto received = ::recv(tcp().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-    return received < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    const auto size = ::recv(socket_->native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
 } // namespace openint::http

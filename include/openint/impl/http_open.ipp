@@ -14,8 +14,6 @@
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/this_coro.hpp>
 
-#include <openssl/err.h>
-#include <openssl/sslerr.h>
 #include <tuple>
 #include <utility>
 
@@ -124,9 +122,7 @@ inline boost::asio::awaitable<failure> open_tunnel(pool& p, const std::shared_pt
     };
 
     for (std::size_t written = 0; written != c->output.size();) {
-        auto operation = c->async_write_some(
-            boost::asio::buffer(c->output.data() + written, c->output.size() - written),
-            as_outcome);
+        auto operation = c->async_write_some(boost::asio::buffer(c->output) + written, as_outcome);
         const auto outcome = co_await std::move(operation);
         if (c->stopped() != stop_reason::none)
             co_return stopped_failure(c->stopped(), "asking the proxy");
@@ -137,15 +133,13 @@ inline boost::asio::awaitable<failure> open_tunnel(pool& p, const std::shared_pt
 
     c->answer->start(true); // an answer to CONNECT has no body
     while (!c->answer->done()) {
-        auto operation = c->async_read_some(c->answer->prepare(), as_outcome);
+        auto operation = c->async_receive(as_outcome);
         const auto outcome = co_await std::move(operation);
         if (c->stopped() != stop_reason::none)
             co_return stopped_failure(c->stopped(), "waiting for the proxy");
-        if (std::get<0>(outcome))
-            co_return lost(std::get<0>(outcome));
-        const boost::system::error_code ec = c->answer->commit(std::get<1>(outcome));
-        if (ec)
-            co_return lost(ec);
+        const auto got = c->take(std::get<0>(outcome), std::get<1>(outcome));
+        if (got.stream || got.answer)
+            co_return lost(got.stream ? got.stream : got.answer);
     }
     const unsigned status = c->answer->status();
     if (status / 100 != 2)
@@ -161,14 +155,17 @@ inline boost::asio::awaitable<failure> open_tunnel(pool& p, const std::shared_pt
 
 inline boost::asio::awaitable<failure> handshake(pool& p, const std::shared_ptr<connection>& c)
 {
-    ERR_clear_error();
-    connection::tls_stream& stream = c->wrap(*p.options().tls);
-    SSL* const ssl = stream.native_handle();
+    tls_channel& channel = c->wrap(*p.options().tls);
+    SSL* const ssl = channel.native_handle();
     prepare_tls(ssl, p.options().origin.host, p.options().verify);
     p.sessions().offer(ssl);
-    auto operation = c->async_handshake(as_outcome);
-    const auto outcome = co_await std::move(operation);
-    const boost::system::error_code ec = std::get<0>(outcome);
+    boost::system::error_code ec = channel.handshake();
+    while (ec == boost::asio::error::would_block && c->stopped() == stop_reason::none) {
+        auto waiting = unblock(*c);
+        ec = co_await std::move(waiting);
+        if (!ec)
+            ec = channel.handshake();
+    }
     if (c->stopped() != stop_reason::none)
         co_return stopped_failure(c->stopped(), "doing the TLS handshake");
     if (!ec)
@@ -186,6 +183,13 @@ inline boost::asio::awaitable<failure> handshake(pool& p, const std::shared_ptr<
 }
 
 } // namespace detail
+
+OPENINT_DECL boost::asio::awaitable<boost::system::error_code> unblock(connection& c)
+{
+    auto operation = c.async_receive(as_outcome);
+    const auto outcome = co_await std::move(operation);
+    co_return c.received(std::get<0>(outcome), std::get<1>(outcome));
+}
 
 OPENINT_DECL boost::asio::awaitable<failure> open(pool& p, const std::shared_ptr<connection>& c,
                                                   time_point at)

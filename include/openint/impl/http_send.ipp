@@ -356,19 +356,23 @@ inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
     p.deadlines().set(link, deadline);
     link.answer->start(c.request.method == verb::head);
     render_request(c);
-    std::tuple<boost::system::error_code, std::size_t> outcome;
 
+    std::tuple<boost::system::error_code, std::size_t> outcome;
     for (std::size_t sent = 0; sent != link.output.size();) {
-        const auto rest = boost::asio::buffer(link.output.data() + sent, link.output.size() - sent);
-        auto operation = link.async_write_some(rest, as_outcome);
+        auto operation = link.async_write_some(boost::asio::buffer(link.output) + sent, as_outcome);
         outcome = co_await std::move(operation);
+        boost::system::error_code ec = std::get<0>(outcome);
         sent += std::get<1>(outcome);
         if (sent != 0 && c.progress == attempt_progress::nothing_sent) {
             c.progress = attempt_progress::sent;
             ++c.written;
         }
-        if (std::get<0>(outcome) || link.stopped() != stop_reason::none)
-            co_return fail_io(c, std::get<0>(outcome), "sending the request");
+        if (ec == boost::asio::error::would_block) {
+            auto waiting = unblock(link);
+            ec = co_await std::move(waiting);
+        }
+        if (ec || link.stopped() != stop_reason::none)
+            co_return fail_io(c, ec, "sending the request");
     }
     const time_point sent_at = std::chrono::steady_clock::now();
     if (logs(c, log_level::debug))
@@ -376,20 +380,22 @@ inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
     if (c.caller.cancelled())
         co_return fail_cancelled(c, "reading the answer");
 
-    while (!link.answer->done()) {
-        auto operation = link.async_read_some(link.answer->prepare(), as_outcome);
+    auto got = link.take_buffered();
+    while (!link.answer->done() && !got.stream && !got.answer) {
+        auto operation = link.async_receive(as_outcome);
         outcome = co_await std::move(operation);
-        boost::system::error_code ec = std::get<0>(outcome);
-        if (link.stopped() != stop_reason::none || (ec && ec != boost::asio::error::eof))
-            co_return fail_io(c, ec, "reading the answer");
-        if (!ec && c.progress != attempt_progress::answering) {
+        got = link.take(std::get<0>(outcome), std::get<1>(outcome));
+        if (link.stopped() != stop_reason::none)
+            break;
+        if (link.answer->started() && c.progress != attempt_progress::answering) {
             c.progress = attempt_progress::answering;
             c.timings.first_byte = std::chrono::steady_clock::now() - sent_at;
         }
-        ec = ec ? link.answer->end_of_stream() : link.answer->commit(std::get<1>(outcome));
-        if (ec)
-            co_return fail_reading(c, ec);
     }
+    if (got.stream || link.stopped() != stop_reason::none)
+        co_return fail_io(c, got.stream, "reading the answer");
+    if (got.answer)
+        co_return fail_reading(c, got.answer);
     if (link.tls() && !c.reused) // after the first answer, since TLS 1.3 sends tickets late
         p.sessions().store(link.tls()->native_handle());
     if (link.answer->reusable())
