@@ -43,8 +43,11 @@ void print_summary(const openint::connection& conn)
     if (conn.status)
         line("status", *conn.status);
     line("usable", conn.usable() ? "yes" : "no");
-    if (conn.settings)
+    try {
         line("access token", conn.access_token()); // prints [redacted]
+    } catch (const openint::error&) { // API keys and the like: --json shows them, redacted
+        line("access token", "none");
+    }
     if (!conn.updated_at.empty())
         line("updated", conn.updated_at);
 }

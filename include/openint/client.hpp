@@ -116,7 +116,7 @@ public:
     OPENINT_DECL boost::asio::awaitable<connection>
     create_connection(create_connection_params params) const;
 
-    /// Source: `DELETE /connection/{id}`.
+    /// Deletes a connection, its credentials included. Source: `DELETE /connection/{id}`.
     OPENINT_DECL boost::asio::awaitable<deleted> delete_connection(std::string_view id) const;
 
     /// Tries the credentials of a connection, and renews them if need be.
@@ -149,15 +149,16 @@ public:
     OPENINT_DECL pager<connector_config>
     list_connector_configs_pages(list_connector_configs_params params = {}) const;
 
-    /// Source: `POST /connector-config`.
+    /// Makes a configuration. Source: `POST /connector-config`.
     OPENINT_DECL boost::asio::awaitable<connector_config>
     create_connector_config(create_connector_config_params params) const;
 
-    /// What `params` does not say stays as it is. Source: `PUT /connector-config/{id}`.
+    /// Changes a configuration; what `params` does not say stays as it is.
+    /// Source: `PUT /connector-config/{id}`.
     OPENINT_DECL boost::asio::awaitable<connector_config>
     update_connector_config(std::string_view id, update_connector_config_params params) const;
 
-    /// Refused by the server (status 500) while connections use it.
+    /// Deletes a configuration; refused by the server (status 500) while connections use it.
     /// Source: `DELETE /connector-config/{id}`.
     OPENINT_DECL boost::asio::awaitable<deleted> delete_connector_config(std::string_view id) const;
 
@@ -190,10 +191,10 @@ public:
 
     // The service
 
-    /// Who the token speaks for. Needs none. Source: `GET /viewer`.
+    /// Who the token speaks for; without one, `viewer_role::anon`. Source: `GET /viewer`.
     OPENINT_DECL boost::asio::awaitable<viewer_info> viewer() const;
 
-    /// Needs no token. Source: `GET /health`.
+    /// Whether the service is well. Needs no token. Source: `GET /health`.
     OPENINT_DECL boost::asio::awaitable<health_info> health() const;
 
     /// Sends a JSON object there and back. Needs no token. Source: `POST /health`.
@@ -203,7 +204,7 @@ public:
     OPENINT_DECL boost::asio::awaitable<webhook_result>
     handle_webhook(std::string_view connector_name, json_ref body = {}) const;
 
-    /// Source code to begin with. Source: `GET /ai/message_template`.
+    /// A program that shows how to use the service. Source: `GET /ai/message_template`.
     OPENINT_DECL boost::asio::awaitable<code_template>
     message_template(message_template_params params) const;
 

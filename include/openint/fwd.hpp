@@ -14,6 +14,7 @@ namespace openint {
 class api_error;
 class client;
 class error;
+class headers;
 class json_ref;
 class secret;
 class secret_json;
@@ -31,12 +32,20 @@ enum class refresh_policy;
 
 struct client_config;
 struct connection;
+struct connection_check;
 struct connection_settings;
 struct connector;
+struct connector_config;
 struct connector_schemas;
 struct connector_scope;
+struct customer;
+struct customer_summary;
+struct customer_token;
+struct event;
 struct get_connection_params;
+struct header;
 struct integration;
+struct log_event;
 struct oauth_credentials;
 struct oauth_settings;
 struct request_options;
@@ -50,6 +59,12 @@ class field;
 template <class E>
 requires std::is_enum_v<E>
 class open_enum;
+template <class T>
+struct page;
+template <class T>
+class pager;
+template <class T>
+class result;
 template <class T>
 requires std::is_trivially_copyable_v<T>
 class view_list;
