@@ -34,9 +34,10 @@ public:
     }
 
 private:
+    // Never freed: clients may live as long as the program.
     static const BIO_METHOD* method()
     {
-        static const std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)> made = [] {
+        static const BIO_METHOD* const made = [] {
             BIO_METHOD* const m =
                 BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "openint");
             if (!m)
@@ -44,9 +45,9 @@ private:
             BIO_meth_set_read(m, read);
             BIO_meth_set_write(m, write);
             BIO_meth_set_ctrl(m, control);
-            return std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)>(m, BIO_meth_free);
+            return m;
         }();
-        return made.get();
+        return made;
     }
 
     static tls_channel& owner_of(BIO* b) { return *static_cast<tls_channel*>(BIO_get_data(b)); }
