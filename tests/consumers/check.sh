@@ -131,15 +131,19 @@ two_units_separate)
     compile second.o "$here/second_unit.cpp" $separate $everything
     link program.o second.o bodies.o "$json"
     ;;
-single_header) # the example that talks to the embedded server: the same output
+single_header) # examples that talk to the embedded server: the same output
     single_header
-    sed 's|<openint/testing/mock_server.hpp>|<openint.hpp>|' \
-        "$SOURCE/examples/get_connection.cpp" >program.cpp
-    compile program.o program.cpp $all_of_single
-    link program.o "$json"
-    [ -n "$EXAMPLE" ] || { echo "skipped: comparison with the example, which is not built"; exit 77; }
     unset OPENINT_API_KEY OPENINT_BASE_URL OPENINT_LOG
-    ./consumer --json --expand >output
+    for example in get_connection error_handling; do
+        sed 's|<openint/testing/mock_server.hpp>|<openint.hpp>|' \
+            "$SOURCE/examples/$example.cpp" >"$example.cpp"
+        compile "$example.o" "$example.cpp" $all_of_single
+        link "$example.o" "$json"
+        mv consumer "$example"
+    done
+    ./error_handling | cmp - "$SOURCE/tests/examples/error_handling.txt"
+    [ -n "$EXAMPLE" ] || { echo "skipped: comparison with the example, which is not built"; exit 77; }
+    ./get_connection --json --expand >output
     "$EXAMPLE" --json --expand >expected
     cmp output expected
     exit 0
