@@ -17,7 +17,7 @@ END {
         if (document[i] != last) { y += 34; last = document[i]; head[i] = y - 8 }
         at[i] = y; y += row
     }
-    printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"720\" height=\"%d\" font-family=\"sans-serif\" font-size=\"13\">\n", y + 12
+    printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"%d\" font-family=\"sans-serif\" font-size=\"13\">\n", y + 12
     printf "<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>\n"
     for (i = 1; i <= n; i++) {
         if (name[i] == "copy") continue

@@ -2,7 +2,7 @@
 # Copyright (c) 2026 The openint authors. Distributed under the Boost Software License, Version 1.0.
 #
 # usage: check.sh PAGE.md COMPILER FLAGS... (in the project's folder)
-# Checks every block of code in a page.
+# Checks every link to a file, and every block of code in a page.
 #   cpp      is compiled. A block with #include is a file of its own. The others are put into one file
 #            that has the names the pages use: definitions at namespace scope, statements into a
 #            coroutine with a client and an id.
@@ -76,6 +76,9 @@ complain()
     echo "$page: $*"
     status=1
 }
+for link in $(grep -oE '\]\([^)]*\)' "$page" | sed 's/^](//; s/)$//; s/#.*//' | grep -v '^[a-z]*:'); do
+    [ -e "$(dirname "$page")/$link" ] || complain "there is no $link"
+done
 if [ -e "$work/commands.sh" ]; then
     sh -n "$work/commands.sh" || status=1
     sed 's/#.*//' "$work/commands.sh" >"$work/words"
