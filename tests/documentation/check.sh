@@ -76,7 +76,8 @@ complain()
     echo "$page: $*"
     status=1
 }
-for link in $(grep -oE '\]\([^)]*\)' "$page" | sed 's/^](//; s/)$//; s/#.*//' | grep -v '^[a-z]*:'); do
+for link in $(awk '/^ *```/ { code = !code } !code' "$page" | grep -oE '\]\([^)]*\)' |
+    sed 's/^](//; s/)$//; s/#.*//' | grep -v '^[a-z]*:'); do
     [ -e "$(dirname "$page")/$link" ] || complain "there is no $link"
 done
 if [ -e "$work/commands.sh" ]; then
