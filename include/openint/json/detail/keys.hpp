@@ -95,6 +95,12 @@ struct key_view
         return {text + keys[i].offset + 2, keys[i].size - 4};
     }
 
+    /// Of all keys together.
+    std::size_t text_size() const noexcept
+    {
+        return size == 0 ? 0 : keys[size - 1].offset + keys[size - 1].size;
+    }
+
     /// The index of the key that is called `wanted`, or `size`.
     std::size_t find(std::string_view wanted) const noexcept
     {
