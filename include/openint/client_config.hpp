@@ -29,8 +29,10 @@ using retry_options = http::retry_policy;
 /// The connections that all handles of one client share.
 struct pool_options
 {
-    std::size_t max_connections = 100;             ///< At least 1. Further calls wait their turn.
-    std::chrono::milliseconds idle_timeout{4'000}; ///< The server closes idle ones after 9 s.
+    /// At least 1. Further calls wait their turn, which their `timeout` limits.
+    std::size_t max_connections = 100;
+    /// How long an idle connection is kept; 0: not at all. The server closes idle ones after 9 s.
+    std::chrono::milliseconds idle_timeout{4'000};
 };
 
 /// How much is checked of the server's certificate.
@@ -66,7 +68,8 @@ struct client_config
     secret token = {}; ///< Organization or customer API key, or customer token. Empty: none.
     /// `http` or `https`; its path comes before that of every operation.
     std::string base_url = "https://api.openint.dev/v1";
-    /// For one attempt: from waiting for a connection to the last byte of the body.
+    /// For one attempt: from waiting for a connection to the last byte of the body. Not negative, as
+    /// the others; `std::chrono::nanoseconds::max()` is no limit.
     std::chrono::nanoseconds timeout = std::chrono::seconds{60};
     /// For all attempts and the pauses between them.
     std::chrono::nanoseconds total_timeout = std::chrono::minutes{3};

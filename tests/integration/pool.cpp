@@ -212,6 +212,20 @@ struct pool_log
 
 } // namespace
 
+BOOST_AUTO_TEST_CASE(without_any_limit_of_time)
+{
+    mock_server server;
+    asio::io_context io;
+    openint::client_config config = test::config_for(server);
+    config.timeout = config.total_timeout = config.connect_timeout =
+        std::chrono::nanoseconds::max();
+    config.pool.idle_timeout = std::chrono::milliseconds::max();
+    const openint::client client(io, config);
+    for (int i = 0; i != 2; ++i)
+        BOOST_TEST(test::run(io, client.get_connection("conn_github_1")).id == "conn_github_1");
+    BOOST_TEST(server.connections_accepted() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(idle_connections_are_closed)
 {
     mock_server server;

@@ -62,6 +62,9 @@ inline http::url parse_origin(const std::string& base_url)
     return std::move(*parsed);
 }
 
+// Far enough for everybody, and near enough for clock arithmetic.
+inline constexpr std::chrono::milliseconds for_ever = std::chrono::hours{24 * 365};
+
 inline http::transport_options make_transport(const client_config& config)
 {
     http::transport_options t;
@@ -83,9 +86,9 @@ inline http::transport_options make_transport(const client_config& config)
         refuse("limits.max_header must be from 256 to 4294967295");
     t.tls = t.origin.tls ? http::make_tls_context(config.tls) : nullptr;
     t.verify = config.tls.verify;
-    t.connect_timeout = config.connect_timeout;
+    t.connect_timeout = std::min<std::chrono::nanoseconds>(config.connect_timeout, for_ever);
     t.max_connections = config.pool.max_connections;
-    t.idle_timeout = config.pool.idle_timeout;
+    t.idle_timeout = std::min(config.pool.idle_timeout, for_ever);
     t.limits = {.header = config.limits.max_header, .body = config.limits.max_body};
     t.log = config.log;
     return t;
@@ -139,10 +142,8 @@ inline void set_times(http::send_options& o, std::chrono::nanoseconds timeout,
 {
     if (timeout.count() < 0 || total_timeout.count() < 0)
         o.problem = "invalid argument: a timeout is negative";
-    // Far enough for everybody, and near enough for clock arithmetic.
-    constexpr std::chrono::nanoseconds for_ever = std::chrono::hours{24 * 365};
-    o.timeout = std::min(timeout, for_ever);
-    o.total_timeout = std::min(total_timeout, for_ever);
+    o.timeout = std::min<std::chrono::nanoseconds>(timeout, for_ever);
+    o.total_timeout = std::min<std::chrono::nanoseconds>(total_timeout, for_ever);
 }
 
 inline std::shared_ptr<const http::send_options> make_options(const client_config& config,
