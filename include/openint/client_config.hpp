@@ -68,8 +68,8 @@ struct client_config
     secret token = {}; ///< Organization or customer API key, or customer token. Empty: none.
     /// `http` or `https`; its path comes before that of every operation.
     std::string base_url = "https://api.openint.dev/v1";
-    /// For one attempt: from waiting for a connection to the last byte of the body. Not negative, as
-    /// the others; `std::chrono::nanoseconds::max()` is no limit.
+    /// For one attempt: from waiting for a connection to the last byte of the body. As the others,
+    /// not negative; `std::chrono::nanoseconds::max()` is no limit.
     std::chrono::nanoseconds timeout = std::chrono::seconds{60};
     /// For all attempts and the pauses between them.
     std::chrono::nanoseconds total_timeout = std::chrono::minutes{3};
