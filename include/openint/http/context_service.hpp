@@ -9,6 +9,7 @@
 #include <boost/asio/execution_context.hpp>
 #include <boost/intrusive/list.hpp>
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 
@@ -37,7 +38,8 @@ public:
 
         /// From now on `abandon` is called when the context is shut down; at once if it has been.
         OPENINT_DECL void track(boost::asio::execution_context& context);
-        /// To be called before destruction. May be called again.
+        /// To be called by destructors, when nothing that belongs to the context is left: until then
+        /// the context's shutdown waits. May be called again.
         OPENINT_DECL void untrack() noexcept;
 
     private:
@@ -62,6 +64,7 @@ private:
     struct registry
     {
         std::mutex mutex;
+        std::condition_variable untracked;
         boost::intrusive::list<
             tracked, boost::intrusive::base_hook<
                          boost::intrusive::list_base_hook<boost::intrusive::tag<context_service>>>>

@@ -26,8 +26,11 @@ OPENINT_DECL void context_service::tracked::untrack() noexcept
     if (!registry_)
         return;
     const std::lock_guard lock(registry_->mutex);
-    if (is_linked())
-        registry_->entries.erase(registry_->entries.iterator_to(*this));
+    if (!is_linked())
+        return;
+    registry_->entries.erase(registry_->entries.iterator_to(*this));
+    if (registry_->shut_down)
+        registry_->untracked.notify_all();
 }
 
 OPENINT_DECL void context_service::shutdown() noexcept
@@ -36,11 +39,14 @@ OPENINT_DECL void context_service::shutdown() noexcept
     registry_->shut_down = true;
     while (!registry_->entries.empty()) {
         tracked& entry = registry_->entries.front();
-        registry_->entries.pop_front();
         std::shared_ptr<void> guard = entry.keep_alive();
+        if (!guard) { // another thread is destroying it
+            registry_->untracked.wait(lock);
+            continue;
+        }
+        registry_->entries.pop_front();
         lock.unlock();
-        if (guard)
-            entry.abandon();
+        entry.abandon();
         // The last reference may go here: what it destroys untracks itself, and needs the lock.
         guard.reset();
         lock.lock();

@@ -43,7 +43,11 @@ OPENINT_DECL std::shared_ptr<pool> pool::make(const boost::asio::any_io_executor
     return p;
 }
 
-OPENINT_DECL pool::~pool() { untrack(); }
+OPENINT_DECL pool::~pool()
+{
+    abandon();
+    untrack();
+}
 
 inline pool::connection_ptr pool::make_connection()
 {
