@@ -32,6 +32,7 @@
 #include <openint/impl/http_decode.ipp>
 #include <openint/impl/http_exchange.ipp>
 #include <openint/impl/http_open.ipp>
+#include <openint/impl/http_outcome.ipp>
 #include <openint/impl/http_pool.ipp>
 #include <openint/impl/http_proxy.ipp>
 #include <openint/impl/http_relay.ipp>

@@ -263,11 +263,11 @@ BOOST_AUTO_TEST_CASE(large_messages)
         mock_server server({.tls = true, .max_tls = version});
         asio::io_context io;
         const openint::client client(io, test::config_for(server));
-        const boost::json::object large{{"x", std::string(5'000'000, 'x')}};
+        const boost::json::object large{{"x", std::string(20'000'000, 'x')}};
         server.next(
-            openint::testing::respond(200, R"({"y":")" + std::string(5'000'000, 'y') + R"("})"));
+            openint::testing::respond(200, R"({"y":")" + std::string(20'000'000, 'y') + R"("})"));
         const boost::json::value got = run(io, client.post("/v1/x", large));
-        BOOST_TEST((got.at("y").as_string() == std::string(5'000'000, 'y')));
+        BOOST_TEST((got.at("y").as_string() == std::string(20'000'000, 'y')));
         BOOST_TEST((server.requests().back().body == openint::json::write(large)));
 
         // Refused in the middle.

@@ -6,13 +6,10 @@
 
 #include <openint/detail/config.hpp>
 #include <openint/http/request.hpp>
-#include <openint/http/retry.hpp>
-#include <openint/request_options.hpp>
-#include <openint/secret.hpp>
+#include <openint/http/send_options.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
-#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,31 +17,13 @@
 namespace openint::http {
 
 class pool;
-
-/// What the requests of one client handle have in common. Immutable once it is shared.
-struct send_options
-{
-    std::string base_path;  ///< Of the base URL: "" or "/v1".
-    headers common_headers; ///< What the library itself sends.
-    headers user_headers;   ///< Instead of those of the same name.
-    secret token;
-    std::string public_fields; ///< Rendered header lines, without Authorization,
-    secret fields;             ///< and with it; empty without a token.
-    std::string query;         ///< Appended to every target: "" or "a=b&c=d".
-    std::string problem;       ///< Not empty: why no request may be sent.
-    std::chrono::nanoseconds timeout{};
-    std::chrono::nanoseconds total_timeout{};
-    retry_policy retry;
-    response_info* info = nullptr;
-};
+struct call;
 
 /// One call, and then its answer. Holds the connection of the answer, which goes back to the pool
 /// with it.
 class answer
 {
 public:
-    struct state;
-
     OPENINT_DECL answer(std::shared_ptr<pool> connections,
                         std::shared_ptr<const send_options> options, request r);
     OPENINT_DECL answer(answer&&) noexcept;
@@ -66,7 +45,7 @@ private:
     class abroad;
     boost::asio::awaitable<void> receive_abroad();
 
-    std::unique_ptr<state> state_;
+    std::unique_ptr<call> call_;
 };
 
 } // namespace openint::http

@@ -20,7 +20,7 @@ OPENINT_DECL void deadline_queue::set(deadline& entry, time_point at)
     if (entry.is_linked())
         entries_.erase(entries_.iterator_to(entry));
     entry.at_ = at;
-    entries_.insert(entry);
+    entries_.insert(entries_.end(), entry); // later than the others, as a rule
     if (entries_.begin()->at_ < armed_)
         arm();
 }

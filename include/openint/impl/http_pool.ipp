@@ -152,6 +152,8 @@ inline void pool::give_back(connection_ptr c, bool reusable) noexcept
 
 OPENINT_DECL lease pool::turn::take() noexcept
 {
+    if (!who_) // granted at once
+        return std::move(granted_);
     const std::lock_guard lock(pool_.mutex_);
     return std::move(granted_);
 }

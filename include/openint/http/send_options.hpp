@@ -1,0 +1,36 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_HTTP_SEND_OPTIONS_HPP
+#define OPENINT_HTTP_SEND_OPTIONS_HPP
+
+#include <openint/headers.hpp>
+#include <openint/http/retry.hpp>
+#include <openint/request_options.hpp>
+#include <openint/secret.hpp>
+
+#include <chrono>
+#include <string>
+
+namespace openint::http {
+
+/// What the requests of one client handle have in common. Immutable once it is shared.
+struct send_options
+{
+    std::string base_path;  ///< Of the base URL: "" or "/v1".
+    headers common_headers; ///< What the library itself sends.
+    headers user_headers;   ///< Instead of those of the same name.
+    secret token;
+    std::string public_fields; ///< Rendered header lines, without Authorization,
+    secret fields;             ///< and with it; empty without a token.
+    std::string query;         ///< Appended to every target: "" or "a=b&c=d".
+    std::string problem;       ///< Not empty: why no request may be sent.
+    std::chrono::nanoseconds timeout{};
+    std::chrono::nanoseconds total_timeout{};
+    retry_policy retry;
+    response_info* info = nullptr;
+};
+
+} // namespace openint::http
+
+#endif
