@@ -108,7 +108,7 @@ public:
     /// One page of the connections, newest first. Source: `GET /connection`.
     OPENINT_DECL boost::asio::awaitable<page<connection>>
     list_connections(list_connections_params params = {}) const;
-    /// All of them, page by page.
+    /// All connections, page by page.
     OPENINT_DECL pager<connection>
     list_connections_pages(list_connections_params params = {}) const;
 
@@ -129,7 +129,7 @@ public:
     /// One page of the connectors that exist. Needs no token. Source: `GET /connector`.
     OPENINT_DECL boost::asio::awaitable<page<listed_connector>>
     list_connectors(list_connectors_params params = {}) const;
-    /// All of them, page by page.
+    /// All connectors, page by page. Needs no token.
     OPENINT_DECL pager<listed_connector>
     list_connectors_pages(list_connectors_params params = {}) const;
 
@@ -145,7 +145,7 @@ public:
     /// One page of the configurations, newest first. Source: `GET /connector-config`.
     OPENINT_DECL boost::asio::awaitable<page<connector_config>>
     list_connector_configs(list_connector_configs_params params = {}) const;
-    /// All of them, page by page.
+    /// All configurations, page by page.
     OPENINT_DECL pager<connector_config>
     list_connector_configs_pages(list_connector_configs_params params = {}) const;
 
