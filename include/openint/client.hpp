@@ -167,7 +167,7 @@ public:
     /// One page of the customers. Source: `GET /customer`.
     OPENINT_DECL boost::asio::awaitable<page<customer_summary>>
     list_customers(list_customers_params params = {}) const;
-    /// All of them, page by page.
+    /// All customers, page by page.
     OPENINT_DECL pager<customer_summary>
     list_customers_pages(list_customers_params params = {}) const;
 
@@ -186,7 +186,7 @@ public:
     /// One page of what has happened. Source: `GET /event`.
     OPENINT_DECL boost::asio::awaitable<page<event>>
     list_events(list_events_params params = {}) const;
-    /// All of it, page by page.
+    /// All events, page by page.
     OPENINT_DECL pager<event> list_events_pages(list_events_params params = {}) const;
 
     // The service
