@@ -102,110 +102,112 @@ public:
     ///
     /// A renewal that failed is an answer as well: look at `connection::usable()`.
     /// Source: `GET /connection/{id}`.
-    OPENINT_DECL boost::asio::awaitable<connection>
+    OPENINT_OPERATION boost::asio::awaitable<connection>
     get_connection(std::string_view id, get_connection_params params = {}) const;
 
     /// One page of the connections, newest first. Source: `GET /connection`.
-    OPENINT_DECL boost::asio::awaitable<page<connection>>
+    OPENINT_OPERATION boost::asio::awaitable<page<connection>>
     list_connections(list_connections_params params = {}) const;
     /// All connections, page by page.
-    OPENINT_DECL pager<connection>
+    OPENINT_OPERATION pager<connection>
     list_connections_pages(list_connections_params params = {}) const;
 
     /// Imports a connection whose credentials are known. Source: `POST /connection`.
-    OPENINT_DECL boost::asio::awaitable<connection>
+    OPENINT_OPERATION boost::asio::awaitable<connection>
     create_connection(create_connection_params params) const;
 
     /// Deletes a connection, its credentials included. Source: `DELETE /connection/{id}`.
-    OPENINT_DECL boost::asio::awaitable<deleted> delete_connection(std::string_view id) const;
+    OPENINT_OPERATION boost::asio::awaitable<deleted> delete_connection(std::string_view id) const;
 
     /// Tries the credentials of a connection, and renews them if need be.
     /// Source: `POST /connection/{id}/check`.
-    OPENINT_DECL boost::asio::awaitable<connection_check>
+    OPENINT_OPERATION boost::asio::awaitable<connection_check>
     check_connection(std::string_view id) const;
 
     // Connectors
 
     /// One page of the connectors that exist. Needs no token. Source: `GET /connector`.
-    OPENINT_DECL boost::asio::awaitable<page<listed_connector>>
+    OPENINT_OPERATION boost::asio::awaitable<page<listed_connector>>
     list_connectors(list_connectors_params params = {}) const;
     /// All connectors, page by page. Needs no token.
-    OPENINT_DECL pager<listed_connector>
+    OPENINT_OPERATION pager<listed_connector>
     list_connectors_pages(list_connectors_params params = {}) const;
 
     /// How far each connector is supported. Needs no token. Source: `GET /connector-status`.
-    OPENINT_DECL boost::asio::awaitable<connector_status_info> connector_status() const;
+    OPENINT_OPERATION boost::asio::awaitable<connector_status_info> connector_status() const;
 
     // Connector configurations
 
     /// The configuration with this id (`ccfg_...`). Source: `GET /connector-config/{id}`.
-    OPENINT_DECL boost::asio::awaitable<connector_config>
+    OPENINT_OPERATION boost::asio::awaitable<connector_config>
     get_connector_config(std::string_view id, get_connector_config_params params = {}) const;
 
     /// One page of the configurations, newest first. Source: `GET /connector-config`.
-    OPENINT_DECL boost::asio::awaitable<page<connector_config>>
+    OPENINT_OPERATION boost::asio::awaitable<page<connector_config>>
     list_connector_configs(list_connector_configs_params params = {}) const;
     /// All configurations, page by page.
-    OPENINT_DECL pager<connector_config>
+    OPENINT_OPERATION pager<connector_config>
     list_connector_configs_pages(list_connector_configs_params params = {}) const;
 
     /// Makes a configuration. Source: `POST /connector-config`.
-    OPENINT_DECL boost::asio::awaitable<connector_config>
+    OPENINT_OPERATION boost::asio::awaitable<connector_config>
     create_connector_config(create_connector_config_params params) const;
 
     /// Changes a configuration; what `params` does not say stays as it is.
     /// Source: `PUT /connector-config/{id}`.
-    OPENINT_DECL boost::asio::awaitable<connector_config>
+    OPENINT_OPERATION boost::asio::awaitable<connector_config>
     update_connector_config(std::string_view id, update_connector_config_params params) const;
 
     /// Deletes a configuration; refused by the server (status 500) while connections use it.
     /// Source: `DELETE /connector-config/{id}`.
-    OPENINT_DECL boost::asio::awaitable<deleted> delete_connector_config(std::string_view id) const;
+    OPENINT_OPERATION boost::asio::awaitable<deleted>
+    delete_connector_config(std::string_view id) const;
 
     // Customers
 
     /// One page of the customers. Source: `GET /customer`.
-    OPENINT_DECL boost::asio::awaitable<page<customer_summary>>
+    OPENINT_OPERATION boost::asio::awaitable<page<customer_summary>>
     list_customers(list_customers_params params = {}) const;
     /// All customers, page by page.
-    OPENINT_DECL pager<customer_summary>
+    OPENINT_OPERATION pager<customer_summary>
     list_customers_pages(list_customers_params params = {}) const;
 
     /// Creates a customer, or replaces what is stored with it. Source: `PUT /customer`.
-    OPENINT_DECL boost::asio::awaitable<customer>
+    OPENINT_OPERATION boost::asio::awaitable<customer>
     upsert_customer(upsert_customer_params params = {}) const;
 
     /// A token and a link with which a customer manages their connections; the customer is created
     /// if it does not exist. Ids that a URL would have to encode are refused, since the server
     /// would store the encoded text. Source: `POST /customer/{customer_id}/token`.
-    OPENINT_DECL boost::asio::awaitable<customer_token>
+    OPENINT_OPERATION boost::asio::awaitable<customer_token>
     create_token(std::string_view customer_id, create_token_params params = {}) const;
 
     // Events
 
     /// One page of what has happened. Source: `GET /event`.
-    OPENINT_DECL boost::asio::awaitable<page<event>>
+    OPENINT_OPERATION boost::asio::awaitable<page<event>>
     list_events(list_events_params params = {}) const;
     /// All events, page by page.
-    OPENINT_DECL pager<event> list_events_pages(list_events_params params = {}) const;
+    OPENINT_OPERATION pager<event> list_events_pages(list_events_params params = {}) const;
 
     // The service
 
     /// Who the token speaks for; without one, `viewer_role::anon`. Source: `GET /viewer`.
-    OPENINT_DECL boost::asio::awaitable<viewer_info> viewer() const;
+    OPENINT_OPERATION boost::asio::awaitable<viewer_info> viewer() const;
 
     /// Whether the service is well. Needs no token. Source: `GET /health`.
-    OPENINT_DECL boost::asio::awaitable<health_info> health() const;
+    OPENINT_OPERATION boost::asio::awaitable<health_info> health() const;
 
     /// Sends a JSON object there and back. Needs no token. Source: `POST /health`.
-    OPENINT_DECL boost::asio::awaitable<boost::json::value> health_echo(json_ref body = {}) const;
+    OPENINT_OPERATION boost::asio::awaitable<boost::json::value>
+    health_echo(json_ref body = {}) const;
 
     /// Hands a connector's webhook over. Needs no token. Source: `POST /webhook/{connector_name}`.
-    OPENINT_DECL boost::asio::awaitable<webhook_result>
+    OPENINT_OPERATION boost::asio::awaitable<webhook_result>
     handle_webhook(std::string_view connector_name, json_ref body = {}) const;
 
     /// A program that shows how to use the service. Source: `GET /ai/message_template`.
-    OPENINT_DECL boost::asio::awaitable<code_template>
+    OPENINT_OPERATION boost::asio::awaitable<code_template>
     message_template(message_template_params params) const;
 
     // What has no operation of its own

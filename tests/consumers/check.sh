@@ -90,8 +90,8 @@ case $kind in
 header_only)
     compile program.o "$here/program.cpp"
     nm -C program.o >names # an operation that is not called is not in the program
-    grep -q 'openint::client::get_connection(' names
-    if grep -E 'openint::client::(create|delete|list|update)_' names; then
+    grep -q 'openint::client::get_connection<>(' names
+    if grep -E 'openint::(client::(create|delete|list|update)_|listed_connector|customer)' names; then
         echo "these are not called"
         exit 1
     fi

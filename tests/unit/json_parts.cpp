@@ -265,10 +265,13 @@ BOOST_AUTO_TEST_CASE(tables_of_keys)
     for (std::size_t i = 0; i < few.size(); ++i) {
         BOOST_TEST(keys.find(few[i]) == i);
         BOOST_TEST(keys.name(i) == few[i]);
-        const std::string text = '"' + std::string(few[i]) + "\":1                ";
-        const char* const end = text.data() + text.size();
-        for (std::size_t j = 0; j < few.size(); ++j)
-            BOOST_TEST(keys.keys[j].matches(text.data(), end, keys.text) == (i == j));
+        BOOST_TEST(keys.written(i) == '"' + std::string(few[i]) + "\":");
+        for (const char before : {'{', ',', ' '}) {
+            const std::string text = before + std::string(keys.written(i)) + "1                ";
+            const char* const end = text.data() + text.size();
+            for (std::size_t j = 0; j < few.size(); ++j)
+                BOOST_TEST(keys.keys[j].matches(text.data(), end, keys.text) == (i == j));
+        }
     }
     for (const std::string_view other :
          {"", "i", "idd", "Id", "names", "y", "a-name-of-more-than-sixteen-letter", "\xC3"})

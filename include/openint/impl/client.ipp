@@ -233,7 +233,7 @@ inline detail::operation_builder client::begin(http::verb method) const
     return {pool_, options_, method, options_->base_path};
 }
 
-OPENINT_DECL boost::asio::awaitable<connection>
+OPENINT_OPERATION boost::asio::awaitable<connection>
 client::get_connection(std::string_view id, get_connection_params params) const
 {
     if (params.refresh_policy && !params.include_secrets)
@@ -247,45 +247,47 @@ client::get_connection(std::string_view id, get_connection_params params) const
         begin(http::verb::get).path("/connection/").segment("id", id).query(params));
 }
 
-OPENINT_DECL boost::asio::awaitable<page<connection>>
+OPENINT_OPERATION boost::asio::awaitable<page<connection>>
 client::list_connections(list_connections_params params) const
 {
     return detail::call<page<connection>>(begin(http::verb::get).path("/connection").query(params));
 }
 
-OPENINT_DECL pager<connection> client::list_connections_pages(list_connections_params params) const
+OPENINT_OPERATION pager<connection>
+client::list_connections_pages(list_connections_params params) const
 {
     return pager<connection>(
         detail::list_position(begin(http::verb::get).path("/connection").list_query(params),
                               params.limit, params.offset));
 }
 
-OPENINT_DECL boost::asio::awaitable<connection>
+OPENINT_OPERATION boost::asio::awaitable<connection>
 client::create_connection(create_connection_params params) const
 {
     return detail::call<connection>(begin(http::verb::post).path("/connection").body(params));
 }
 
-OPENINT_DECL boost::asio::awaitable<deleted> client::delete_connection(std::string_view id) const
+OPENINT_OPERATION boost::asio::awaitable<deleted>
+client::delete_connection(std::string_view id) const
 {
     return detail::call<deleted>(begin(http::verb::del).path("/connection/").segment("id", id));
 }
 
-OPENINT_DECL boost::asio::awaitable<connection_check>
+OPENINT_OPERATION boost::asio::awaitable<connection_check>
 client::check_connection(std::string_view id) const
 {
     return detail::call<connection_check>(
         begin(http::verb::post).path("/connection/").segment("id", id).path("/check"));
 }
 
-OPENINT_DECL boost::asio::awaitable<page<listed_connector>>
+OPENINT_OPERATION boost::asio::awaitable<page<listed_connector>>
 client::list_connectors(list_connectors_params params) const
 {
     return detail::call<page<listed_connector>>(
         begin(http::verb::get).path("/connector").query(params).without_token());
 }
 
-OPENINT_DECL pager<listed_connector>
+OPENINT_OPERATION pager<listed_connector>
 client::list_connectors_pages(list_connectors_params params) const
 {
     return pager<listed_connector>(detail::list_position(
@@ -293,27 +295,27 @@ client::list_connectors_pages(list_connectors_params params) const
         params.offset));
 }
 
-OPENINT_DECL boost::asio::awaitable<connector_status_info> client::connector_status() const
+OPENINT_OPERATION boost::asio::awaitable<connector_status_info> client::connector_status() const
 {
     return detail::call<connector_status_info>(
         begin(http::verb::get).path("/connector-status").without_token());
 }
 
-OPENINT_DECL boost::asio::awaitable<connector_config>
+OPENINT_OPERATION boost::asio::awaitable<connector_config>
 client::get_connector_config(std::string_view id, get_connector_config_params params) const
 {
     return detail::call<connector_config>(
         begin(http::verb::get).path("/connector-config/").segment("id", id).query(params));
 }
 
-OPENINT_DECL boost::asio::awaitable<page<connector_config>>
+OPENINT_OPERATION boost::asio::awaitable<page<connector_config>>
 client::list_connector_configs(list_connector_configs_params params) const
 {
     return detail::call<page<connector_config>>(
         begin(http::verb::get).path("/connector-config").query(params));
 }
 
-OPENINT_DECL pager<connector_config>
+OPENINT_OPERATION pager<connector_config>
 client::list_connector_configs_pages(list_connector_configs_params params) const
 {
     return pager<connector_config>(
@@ -321,48 +323,48 @@ client::list_connector_configs_pages(list_connector_configs_params params) const
                               params.limit, params.offset));
 }
 
-OPENINT_DECL boost::asio::awaitable<connector_config>
+OPENINT_OPERATION boost::asio::awaitable<connector_config>
 client::create_connector_config(create_connector_config_params params) const
 {
     return detail::call<connector_config>(
         begin(http::verb::post).path("/connector-config").body(params));
 }
 
-OPENINT_DECL boost::asio::awaitable<connector_config>
+OPENINT_OPERATION boost::asio::awaitable<connector_config>
 client::update_connector_config(std::string_view id, update_connector_config_params params) const
 {
     return detail::call<connector_config>(
         begin(http::verb::put).path("/connector-config/").segment("id", id).body(params));
 }
 
-OPENINT_DECL boost::asio::awaitable<deleted>
+OPENINT_OPERATION boost::asio::awaitable<deleted>
 client::delete_connector_config(std::string_view id) const
 {
     return detail::call<deleted>(
         begin(http::verb::del).path("/connector-config/").segment("id", id));
 }
 
-OPENINT_DECL boost::asio::awaitable<page<customer_summary>>
+OPENINT_OPERATION boost::asio::awaitable<page<customer_summary>>
 client::list_customers(list_customers_params params) const
 {
     return detail::call<page<customer_summary>>(
         begin(http::verb::get).path("/customer").query(params));
 }
 
-OPENINT_DECL pager<customer_summary>
+OPENINT_OPERATION pager<customer_summary>
 client::list_customers_pages(list_customers_params params) const
 {
     return pager<customer_summary>(detail::list_position(
         begin(http::verb::get).path("/customer").list_query(params), params.limit, params.offset));
 }
 
-OPENINT_DECL boost::asio::awaitable<customer>
+OPENINT_OPERATION boost::asio::awaitable<customer>
 client::upsert_customer(upsert_customer_params params) const
 {
     return detail::call<customer>(begin(http::verb::put).path("/customer").body(params));
 }
 
-OPENINT_DECL boost::asio::awaitable<customer_token>
+OPENINT_OPERATION boost::asio::awaitable<customer_token>
 client::create_token(std::string_view customer_id, create_token_params params) const
 {
     auto o = begin(http::verb::post)
@@ -375,35 +377,36 @@ client::create_token(std::string_view customer_id, create_token_params params) c
     return detail::call<customer_token>(std::move(o));
 }
 
-OPENINT_DECL boost::asio::awaitable<page<event>>
+OPENINT_OPERATION boost::asio::awaitable<page<event>>
 client::list_events(list_events_params params) const
 {
     return detail::call<page<event>>(begin(http::verb::get).path("/event").query(params));
 }
 
-OPENINT_DECL pager<event> client::list_events_pages(list_events_params params) const
+OPENINT_OPERATION pager<event> client::list_events_pages(list_events_params params) const
 {
     return pager<event>(detail::list_position(
         begin(http::verb::get).path("/event").list_query(params), params.limit, params.offset));
 }
 
-OPENINT_DECL boost::asio::awaitable<viewer_info> client::viewer() const
+OPENINT_OPERATION boost::asio::awaitable<viewer_info> client::viewer() const
 {
     return detail::call<viewer_info>(begin(http::verb::get).path("/viewer").without_token());
 }
 
-OPENINT_DECL boost::asio::awaitable<health_info> client::health() const
+OPENINT_OPERATION boost::asio::awaitable<health_info> client::health() const
 {
     return detail::call<health_info>(begin(http::verb::get).path("/health").without_token());
 }
 
-OPENINT_DECL boost::asio::awaitable<boost::json::value> client::health_echo(json_ref body) const
+OPENINT_OPERATION boost::asio::awaitable<boost::json::value>
+client::health_echo(json_ref body) const
 {
     return detail::call<boost::json::value>(
         begin(http::verb::post).path("/health").body(body).without_token());
 }
 
-OPENINT_DECL boost::asio::awaitable<webhook_result>
+OPENINT_OPERATION boost::asio::awaitable<webhook_result>
 client::handle_webhook(std::string_view connector_name, json_ref body) const
 {
     return detail::call<webhook_result>(begin(http::verb::post)
@@ -413,7 +416,7 @@ client::handle_webhook(std::string_view connector_name, json_ref body) const
                                             .without_token());
 }
 
-OPENINT_DECL boost::asio::awaitable<code_template>
+OPENINT_OPERATION boost::asio::awaitable<code_template>
 client::message_template(message_template_params params) const
 {
     return detail::call<code_template>(

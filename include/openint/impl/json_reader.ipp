@@ -52,6 +52,7 @@ OPENINT_DECL bool engine::retry(reader& in, const attempt& a)
         return false;
     }
     in.depth_ = a.depth;
+    in.outermost_ = a.outermost;
     in.failed_at_ = nullptr;
     return true;
 }
@@ -101,6 +102,10 @@ OPENINT_DECL const char* engine::array(reader& in, const char* p, void* into, re
     p = open(in, p, '[');
     if (p == nullptr)
         return nullptr;
+    if (in.outermost_ == nullptr) {
+        in.outermost_ = into;
+        in.elements_ = p;
+    }
     if (*p != ']') {
         for (;;) {
             if ((p = append(in, p, into)) == nullptr || (p = token(in, p)) == nullptr)
@@ -113,8 +118,24 @@ OPENINT_DECL const char* engine::array(reader& in, const char* p, void* into, re
                 return nullptr;
         }
     }
+    if (in.outermost_ == into)
+        in.outermost_ = nullptr;
     ++in.depth_;
     return p + 1;
+}
+
+OPENINT_DECL std::size_t engine::room(const reader& in, const char* p, const void* into,
+                                      std::size_t count, std::size_t size) noexcept
+{
+    if (count == 0) // most arrays are short: their only allocation
+        return std::clamp<std::size_t>(1024 / size, 1, 8);
+    if (into != in.outermost_)
+        return 2 * count;
+    // As many as those so far let expect, and some more, as they differ; but not much more memory
+    // than the text itself takes, whatever it pretends.
+    const auto left = static_cast<std::size_t>(in.end_ - p);
+    const std::size_t expected = left / (static_cast<std::size_t>(p - in.elements_) / count) + 1;
+    return count + std::max(count, std::min(expected + expected / 16, 4 * left / size));
 }
 
 OPENINT_DECL const char* engine::map(reader& in, const char* p, void* into,
@@ -145,11 +166,6 @@ OPENINT_DECL const char* engine::map(reader& in, const char* p, void* into,
 // What reading an object of a class keeps beside the place.
 struct engine::object_state
 {
-    object_state(void* o, const class_reader& t) noexcept
-        : object(o)
-        , type(t)
-    {}
-
     // Members come in runs, each in the order of the class: `run` is where the present one began,
     // `seen` has those of all runs before it, which are below `high`. A member can have come before
     // only if it is among these.
@@ -168,8 +184,6 @@ struct engine::object_state
         return index < high && (seen[index / 64] >> index % 64 & 1) != 0;
     }
 
-    void* const object;
-    const class_reader& type;
     const member_reader* member; // set by other_member
     std::uint64_t seen[(key_view::none + 63) / 64];
     std::uint8_t run = 0;
@@ -179,17 +193,16 @@ struct engine::object_state
 
 // A member that is not where it is expected to be: one with white space in front, another one, or
 // one that the class does not know. The latter is read here, and `state.member` is nullptr.
-const char* engine::other_member(reader& in, const char* p, object_state& state,
-                                 const member_reader* expected)
+const char* engine::other_member(reader& in, const char* p, void* object, const class_reader& type,
+                                 const member_reader* expected, object_state& state)
 {
-    const class_reader& type = state.type;
     if ((p = token(in, p)) == nullptr)
         return nullptr;
     const auto index_expected = static_cast<std::size_t>(expected - type.members);
     if (index_expected != type.keys.size && p < in.blocks_ &&
-        expected->key.matches(p, in.end_, type.keys.text)) {
+        expected->key.matches(p - 1, in.end_, type.keys.text)) {
         state.member = expected;
-        return token(in, p + expected->key.size);
+        return token(in, p - 1 + expected->key.size);
     }
     std::string_view name;
     const char* const written = p + 1;
@@ -205,14 +218,14 @@ const char* engine::other_member(reader& in, const char* p, object_state& state,
     state.member = nullptr;
     if (type.extra == nullptr)
         return skip(in, p);
-    boost::json::object& extra = *type.extra(state.object);
+    boost::json::object& extra = *type.extra(object);
     if (!state.collects) {
         state.collects = true;
         extra.clear();
         extra.reserve(1);
     }
     return *p == '"' && name.data() == written ? text_member(in, p, name, extra)
-                                               : value(in, p, member(name, extra));
+                                               : value(in, p, add(name, extra));
 }
 
 OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* object,
@@ -225,17 +238,18 @@ OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* o
         in.again_ = false;
         type.reset(object);
     }
-    object_state state{object, type};
+    object_state state;
     if (*p != '}') {
         const member_reader* expected = type.members;
         const member_reader* const last = expected + type.keys.size;
+        --p; // a key is looked at together with what is in front, a comma from the second one on
         for (;;) {
             const member_reader* member = expected;
             if (expected != last && p < in.blocks_ &&
                 expected->key.matches(p, in.end_, type.keys.text)) [[likely]] {
                 p = token(in, p + expected->key.size);
             } else {
-                p = other_member(in, p, state, expected);
+                p = other_member(in, p + 1, object, type, expected, state);
                 member = state.member;
             }
             if (p == nullptr)
@@ -243,25 +257,39 @@ OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* o
 
             if (member != nullptr) [[likely]] {
                 expected = member + 1;
-                if (*p == 'n' && !member->wants_null) {
-                    p = null(in, p); // as if it were not there
-                } else if (state.high != 0) [[unlikely]] {
-                    in.again_ = state.came_before(static_cast<std::size_t>(member - type.members));
-                    p = member->read(in, p, object);
-                    in.again_ = false;
+                if (member->take != nullptr) {
+                    std::string_view value; // of null: without data
+                    if (*p == '"') [[likely]]
+                        p = text(in, p, value);
+                    else
+                        p = *p == 'n' ? null(in, p) : mismatch(in, p, "string");
+                    if (p == nullptr)
+                        return nullptr;
+                    if (value.data() != nullptr || member->wants_null)
+                        member->take(object, value);
                 } else {
-                    p = member->read(in, p, object);
+                    if (*p == 'n' && !member->wants_null) {
+                        p = null(in, p); // as if it were not there
+                    } else if (state.high != 0) [[unlikely]] {
+                        in.again_ =
+                            state.came_before(static_cast<std::size_t>(member - type.members));
+                        p = member->read(in, p, object);
+                        in.again_ = false;
+                    } else {
+                        p = member->read(in, p, object);
+                    }
+                    if (p == nullptr)
+                        return nullptr;
                 }
-                if (p == nullptr)
-                    return nullptr;
             }
-            if ((p = token(in, p)) == nullptr)
-                return nullptr;
-            if (*p == '}')
-                break;
-            if (*p != ',')
-                return no_comma(in, p, '}');
-            ++p;
+            if (p == in.end_ || *p != ',') [[unlikely]] {
+                if ((p = token(in, p)) == nullptr)
+                    return nullptr;
+                if (*p == '}')
+                    break;
+                if (*p != ',')
+                    return no_comma(in, p, '}');
+            }
         }
     }
     ++in.depth_;

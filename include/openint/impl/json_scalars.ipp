@@ -126,15 +126,7 @@ OPENINT_DECL const char* engine::digits(reader& in, const char* p, std::string_v
 
 OPENINT_DECL const char* engine::string(reader& in, const char* p, std::string_view& text)
 {
-    if (*p != '"') [[unlikely]]
-        return mismatch(in, p, "string");
-    const char* const begin = p + 1;
-    p = skip_plain(begin, in.end_, in.blocks_);
-    if (p != in.end_ && *p == '"') [[likely]] {
-        text = {begin, p};
-        return p + 1;
-    }
-    return string_tail(in, begin, p, text);
+    return *p == '"' ? engine::text(in, p, text) : mismatch(in, p, "string");
 }
 
 OPENINT_DECL const char* engine::string(reader& in, const char* p, std::string& value)
@@ -157,16 +149,16 @@ inline bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0
     return fail(in, p, errc::syntax, "end of string", "control character");
 }
 
-// Goes on where a string is not plain for the first time.
-const char* engine::string_tail(reader& in, const char* begin, const char* p,
-                                std::string_view& text)
+// Goes on where a string is not plain for the first time. Its text is in `tail_`, so that those of
+// plain strings need not be in memory.
+const char* engine::string_tail(reader& in, const char* begin, const char* p)
 {
     p = skip_characters(in, p);
     if (p == nullptr)
         return nullptr;
     if (*p == '\\')
-        return decode(in, begin, p, text);
-    text = {begin, p};
+        return decode(in, begin, p, in.tail_);
+    in.tail_ = {begin, p};
     return p + 1;
 }
 

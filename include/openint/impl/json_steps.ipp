@@ -5,6 +5,7 @@
 #define OPENINT_IMPL_JSON_STEPS_IPP
 
 #include <openint/json/detail/engine.hpp>
+#include <openint/json/detail/scan.hpp>
 
 #include <cstddef>
 #include <cstring>
@@ -30,12 +31,28 @@ namespace openint::json::detail {
     return token(in, p + 1);
 }
 
+/// The text of the string at whose opening quote `p` is.
+[[gnu::always_inline]] inline const char* engine::text(reader& in, const char* p,
+                                                       std::string_view& text)
+{
+    const char* const begin = p + 1;
+    p = skip_plain(begin, in.end_, in.blocks_);
+    if (p != in.end_ && *p == '"') [[likely]] {
+        text = {begin, p};
+        return p + 1;
+    }
+    p = string_tail(in, begin, p);
+    text = in.tail_;
+    return p;
+}
+
 /// A key and its colon, to the value.
-inline const char* engine::key(reader& in, const char* p, std::string_view& name)
+[[gnu::always_inline]] inline const char* engine::key(reader& in, const char* p,
+                                                      std::string_view& name)
 {
     if (*p != '"') [[unlikely]]
         return fail(in, p, errc::syntax, "key");
-    p = string(in, p, name);
+    p = text(in, p, name);
     if (p == nullptr || (p = token(in, p)) == nullptr)
         return nullptr;
     return *p == ':' ? token(in, p + 1) : fail(in, p, errc::syntax, "':'");

@@ -12,7 +12,7 @@
 
 namespace openint::json::detail {
 
-OPENINT_DECL const char* engine::skip(reader& in, const char* p)
+inline const char* engine::skip_scalar(reader& in, const char* p)
 {
     switch (*p) {
     case '"':
@@ -23,43 +23,59 @@ OPENINT_DECL const char* engine::skip(reader& in, const char* p)
         return literal(in, p, "false");
     case 'n':
         return literal(in, p, "null");
-    case '{':
-    case '[':
+    default:
         break;
-    default: {
-        const number n = parse_number(p, in.end_);
-        return n.kind < number::type::overflow ? n.end : bad_number(in, p, n);
     }
-    }
-    const bool object = *p == '{';
-    const char close = object ? '}' : ']';
-    p = open(in, p, *p);
-    if (p == nullptr)
+    const number n = parse_number(p, in.end_);
+    return n.kind < number::type::overflow ? n.end : bad_number(in, p, n);
+}
+
+inline const char* engine::skip_key(reader& in, const char* p)
+{
+    if (*p != '"')
+        return fail(in, p, errc::syntax, "key");
+    if ((p = skip_string(in, p)) == nullptr || (p = token(in, p)) == nullptr)
         return nullptr;
-    if (*p != close) {
-        for (;;) {
-            if (object) {
-                if (*p != '"')
-                    return fail(in, p, errc::syntax, "key");
-                if ((p = skip_string(in, p)) == nullptr || (p = token(in, p)) == nullptr)
+    return *p == ':' ? token(in, p + 1) : fail(in, p, errc::syntax, "':'");
+}
+
+OPENINT_DECL const char* engine::skip(reader& in, const char* p)
+{
+    // Of the arrays and objects that are open, the innermost in the lowest bit: 1 for an object.
+    // Another call goes on where there are too many of them.
+    std::uint64_t objects = 0;
+    constexpr unsigned most = 64;
+    unsigned levels = 0;
+    for (;;) {
+        bool object = *p == '{';
+        if ((object || *p == '[') && levels != most) {
+            if ((p = open(in, p, *p)) == nullptr)
+                return nullptr;
+            ++levels;
+            objects = objects << 1 | (object ? 1 : 0);
+            if (*p != (object ? '}' : ']')) {
+                if (object && (p = skip_key(in, p)) == nullptr)
                     return nullptr;
-                if (*p != ':')
-                    return fail(in, p, errc::syntax, "':'");
-                if ((p = token(in, p + 1)) == nullptr)
-                    return nullptr;
+                continue;
             }
-            if ((p = skip(in, p)) == nullptr || (p = token(in, p)) == nullptr)
-                return nullptr;
-            if (*p == close)
-                break;
-            if (*p != ',')
-                return no_comma(in, p, close);
-            if ((p = token(in, p + 1)) == nullptr)
-                return nullptr;
+        } else if ((p = object || *p == '[' ? skip(in, p) : skip_scalar(in, p)) == nullptr) {
+            return nullptr;
         }
+        for (;; ++p, --levels, objects >>= 1, ++in.depth_) { // behind a value
+            if (levels == 0)
+                return p;
+            object = (objects & 1) != 0;
+            const char close = object ? '}' : ']';
+            if ((p = token(in, p)) == nullptr)
+                return nullptr;
+            if (*p == ',')
+                break;
+            if (*p != close)
+                return no_comma(in, p, close);
+        }
+        if ((p = token(in, p + 1)) == nullptr || (object && (p = skip_key(in, p)) == nullptr))
+            return nullptr;
     }
-    ++in.depth_;
-    return p + 1;
 }
 
 // ---- values of Boost.JSON
@@ -114,22 +130,9 @@ const char* engine::scalar(reader& in, const char* p, boost::json::value& value)
     return n.end;
 }
 
-OPENINT_DECL const char* engine::element(reader& in, const char* p, boost::json::array& into)
-{
-    if (into.capacity() == 0)
-        into.reserve(4);
-    if (*p != '"')
-        return engine::value(in, p, into.emplace_back(nullptr));
-    std::string_view text;
-    p = string(in, p, text);
-    if (p != nullptr)
-        into.emplace_back(boost_view(text));
-    return p;
-}
-
 // Of members with the same key the last one counts.
 
-boost::json::value& engine::member(std::string_view key, boost::json::object& into)
+boost::json::value& engine::add(std::string_view key, boost::json::object& into)
 {
     make_room(into);
     return into.emplace(boost_view(key), nullptr).first->value();
@@ -139,7 +142,7 @@ const char* engine::text_member(reader& in, const char* p, std::string_view key,
                                 boost::json::object& into)
 {
     std::string_view text;
-    p = string(in, p, text);
+    p = engine::text(in, p, text);
     if (p == nullptr || (p = token(in, p)) == nullptr)
         return nullptr;
     if (*p != '}' || !into.empty())
@@ -149,13 +152,120 @@ const char* engine::text_member(reader& in, const char* p, std::string_view key,
     return p;
 }
 
+// An element, or a member with its key. An array or an object is not read: it is to become `inner`.
+
+inline const char* engine::element(reader& in, const char* p, boost::json::array& into,
+                                   boost::json::value*& inner)
+{
+    if (into.capacity() == 0)
+        into.reserve(4);
+    if (*p == '"') {
+        std::string_view text;
+        p = engine::text(in, p, text);
+        if (p != nullptr)
+            into.emplace_back(boost_view(text));
+        return p;
+    }
+    boost::json::value& value = into.emplace_back(nullptr);
+    if (*p != '{' && *p != '[')
+        return scalar(in, p, value);
+    inner = &value;
+    return p;
+}
+
+inline const char* engine::member(reader& in, const char* p, boost::json::object& into,
+                                  boost::json::value*& inner)
+{
+    std::string_view name;
+    const char* const written = p + 1;
+    if ((p = key(in, p, name)) == nullptr)
+        return nullptr;
+    // What has been decoded is overwritten when a string is read.
+    if (*p == '"' && name.data() == written)
+        return text_member(in, p, name, into);
+    boost::json::value& value = add(name, into);
+    if (*p != '{' && *p != '[')
+        return scalar(in, p, value);
+    inner = &value;
+    return p;
+}
+
+/// An array or an object that is being read.
+struct engine::container
+{
+    explicit container(boost::json::object& object) noexcept
+        : into(&object)
+        , close('}')
+    {
+        object.clear();
+    }
+    explicit container(boost::json::array& array) noexcept
+        : into(&array)
+        , close(']')
+    {
+        array.clear();
+    }
+    container() = default;
+
+    void* into;
+    char close;
+};
+
+const char* engine::fill(reader& in, const char* p, container filled)
+{
+    p = open(in, p, filled.close == '}' ? '{' : '[');
+    if (p == nullptr)
+        return nullptr;
+    constexpr unsigned most = 16; // levels at once; another call goes on where there are more
+    container outer[most];
+    unsigned levels = 0;
+    bool empty = *p == filled.close;
+    for (;;) {
+        if (!empty) {
+            boost::json::value* inner = nullptr;
+            p = filled.close == '}'
+                    ? member(in, p, *static_cast<boost::json::object*>(filled.into), inner)
+                    : element(in, p, *static_cast<boost::json::array*>(filled.into), inner);
+            if (inner != nullptr && levels == most)
+                p = value(in, p, *inner);
+            if (p == nullptr)
+                return nullptr;
+            if (inner != nullptr && levels != most) {
+                outer[levels++] = filled;
+                filled = *p == '{' ? container(inner->emplace_object())
+                                   : container(inner->emplace_array());
+                if ((p = open(in, p, *p)) == nullptr)
+                    return nullptr;
+                empty = *p == filled.close;
+                continue;
+            }
+            if ((p = token(in, p)) == nullptr)
+                return nullptr;
+        }
+        while (*p == filled.close) {
+            ++p;
+            ++in.depth_;
+            if (levels == 0)
+                return p;
+            filled = outer[--levels];
+            if ((p = token(in, p)) == nullptr)
+                return nullptr;
+        }
+        if (*p != ',')
+            return no_comma(in, p, filled.close);
+        if ((p = token(in, p + 1)) == nullptr)
+            return nullptr;
+        empty = false;
+    }
+}
+
 OPENINT_DECL const char* engine::value(reader& in, const char* p, boost::json::value& value)
 {
     switch (*p) {
     case '{':
-        return engine::value(in, p, value.emplace_object());
+        return fill(in, p, container(value.emplace_object()));
     case '[':
-        return engine::value(in, p, value.emplace_array());
+        return fill(in, p, container(value.emplace_array()));
     default:
         return scalar(in, p, value);
     }
@@ -163,53 +273,12 @@ OPENINT_DECL const char* engine::value(reader& in, const char* p, boost::json::v
 
 OPENINT_DECL const char* engine::value(reader& in, const char* p, boost::json::object& value)
 {
-    value.clear();
-    p = open(in, p, '{');
-    if (p == nullptr)
-        return nullptr;
-    if (*p != '}') {
-        for (;;) {
-            std::string_view name;
-            const char* const written = p + 1;
-            if ((p = key(in, p, name)) == nullptr)
-                return nullptr;
-            // What has been decoded is overwritten when a string is read.
-            p = *p == '"' && name.data() == written ? text_member(in, p, name, value)
-                                                    : engine::value(in, p, member(name, value));
-            if (p == nullptr || (p = token(in, p)) == nullptr)
-                return nullptr;
-            if (*p == '}')
-                break;
-            if (*p != ',')
-                return no_comma(in, p, '}');
-            if ((p = token(in, p + 1)) == nullptr)
-                return nullptr;
-        }
-    }
-    ++in.depth_;
-    return p + 1;
+    return fill(in, p, container(value));
 }
 
 OPENINT_DECL const char* engine::value(reader& in, const char* p, boost::json::array& value)
 {
-    value.clear();
-    p = open(in, p, '[');
-    if (p == nullptr)
-        return nullptr;
-    if (*p != ']') {
-        for (;;) {
-            if ((p = element(in, p, value)) == nullptr || (p = token(in, p)) == nullptr)
-                return nullptr;
-            if (*p == ']')
-                break;
-            if (*p != ',')
-                return no_comma(in, p, ']');
-            if ((p = token(in, p + 1)) == nullptr)
-                return nullptr;
-        }
-    }
-    ++in.depth_;
-    return p + 1;
+    return fill(in, p, container(value));
 }
 
 } // namespace openint::json::detail

@@ -240,6 +240,8 @@ OPENINT_DECL void class_writer::key(writer& out, std::string_view written)
 OPENINT_DECL void class_writer::write(writer& out, const void* object, std::string_view tag,
                                       std::string_view name) const
 {
+    if (out.out_.empty()) // a first guess: values are longer than their keys
+        out.out_.reserve(4 * keys.text_size());
     out.begin_object();
     if (!tag.empty()) {
         out.key(tag);

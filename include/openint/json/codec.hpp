@@ -85,6 +85,23 @@ inline constexpr bool reads_null = requires
     requires codec<T>::reads_null;
 };
 
+/// Can be given the text of a string after that has been read.
+template <class T>
+concept takes_text = requires(T& value, std::string_view text)
+{
+    codec<T>::take(value, text);
+}
+|| made_from_text<T>;
+
+template <class T>
+void take_text(T& value, std::string_view text)
+{
+    if constexpr (requires { codec<T>::take(value, text); })
+        codec<T>::take(value, text);
+    else
+        value = T(text);
+}
+
 template <class T>
 [[gnu::noinline]] const char* read_value(reader& in, const char* p, T& value)
 {

@@ -136,12 +136,28 @@ const char* read_member(reader& in, const char* p, void* object)
         return read_value<type>(in, p, static_cast<T*>(object)->*D::pointer);
 }
 
+template <class T, class D>
+void take_member(void* object, std::string_view text)
+{
+    take_text(static_cast<T*>(object)->*D::pointer, text);
+}
+
+template <class T, class D>
+constexpr member_reader make_member_reader(const key& k)
+{
+    using type = member_type<T, D>;
+    if constexpr (takes_text<type>)
+        return {k, nullptr, &take_member<T, D>, reads_null<type>};
+    else
+        return {k, &read_member<T, D>, nullptr, reads_null<type>};
+}
+
 template <class T, class... D>
 constexpr auto make_member_readers(boost::mp11::mp_list<D...>)
 {
     std::size_t i = 0;
-    return std::array<member_reader, sizeof...(D)>{member_reader{
-        class_keys<T>.keys[i++], &read_member<T, D>, reads_null<member_type<T, D>>}...};
+    return std::array<member_reader, sizeof...(D)>{
+        make_member_reader<T, D>(class_keys<T>.keys[i++])...};
 }
 
 template <class T>

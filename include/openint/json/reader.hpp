@@ -104,12 +104,14 @@ private:
 
     const char* const begin_;
     const char* const end_;
-    const char* const blocks_; // before it, sixteen bytes can be read
-    const char* at_;           // where functions of this class continue
-    const char* mark_;         // the value that fail() speaks of
-    std::size_t depth_;        // levels that may still be opened
-    bool again_ = false;       // the member that is read next has been read before
-    std::size_t retried_ = 0;  // bytes read in vain, looking for the alternative that fits
+    const char* const blocks_;        // before it, sixteen bytes can be read
+    const char* at_;                  // where functions of this class continue
+    const char* mark_;                // the value that fail() speaks of
+    std::size_t depth_;               // levels that may still be opened
+    const void* outermost_ = nullptr; // the array that is in no other one,
+    const char* elements_ = nullptr;  // and where its elements begin
+    bool again_ = false;              // the member that is read next has been read before
+    std::size_t retried_ = 0;         // bytes read in vain, looking for the alternative that fits
 
     // what went wrong first
     const char* failed_at_ = nullptr;
@@ -117,6 +119,7 @@ private:
     errc code_{};
     std::string expected_;
 
+    std::string_view tail_;   // the last string that was not plain
     detail::scratch scratch_; // decoded strings
 };
 

@@ -160,6 +160,7 @@ struct codec<std::string>
     {
         return detail::engine::string(in, p, value);
     }
+    static void take(std::string& value, std::string_view text) { value.assign(text); }
     static void write(writer& out, const std::string& value) { out.string(value); }
 };
 
@@ -189,6 +190,15 @@ struct codec<std::optional<T>>
         }
         return detail::read_new<T>(in, p,
                                    [&](auto&&... text) -> T& { return value.emplace(text...); });
+    }
+
+    static void take(std::optional<T>& value,
+                     std::string_view text) requires detail::made_from_text<T>
+    {
+        if (text.data() != nullptr)
+            value.emplace(text);
+        else
+            value.reset();
     }
 
     static void write(writer& out, const std::optional<T>& value) requires writable<T>
@@ -247,8 +257,8 @@ struct codec<std::vector<T, A>>
             value.push_back(item);
             return p;
         } else {
-            if (value.capacity() == 0) // most arrays are short: their only allocation
-                value.reserve(std::clamp<std::size_t>(1024 / sizeof(T), 1, 8));
+            if (value.size() == value.capacity())
+                value.reserve(detail::engine::room(in, p, into, value.size(), sizeof(T)));
             if (*p == 'n' && !detail::reads_null<T>) {
                 value.emplace_back();
                 return detail::engine::null(in, p);

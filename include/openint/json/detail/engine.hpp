@@ -23,11 +23,15 @@ namespace openint::json::detail {
 /// it is appended.
 using read_step = const char* (*)(reader& in, const char* p, void* into);
 
-/// How one member of a class is read.
+/// Takes the text of a string that has been read; one without data stands for null.
+using text_step = void (*)(void* into, std::string_view text);
+
+/// How one member of a class is read: in one of two ways, which get the whole object.
 struct member_reader
 {
     json::detail::key key; // its text is in the text of all keys
-    read_step read;        // gets the whole object
+    read_step read;        // nullptr: it is made from the text of a string
+    text_step take;
     bool wants_null;
 };
 
@@ -68,6 +72,11 @@ struct engine
                                         const char* (*insert)(reader&, const char*, void*,
                                                               std::string_view key));
 
+    /// How many elements of `size` bytes an array should have room for that has `count` of them and
+    /// is full. Of the outermost array, the length of the text tells how many will come.
+    static OPENINT_DECL std::size_t room(const reader& in, const char* p, const void* into,
+                                         std::size_t count, std::size_t size) noexcept;
+
     /// What follows, for alternatives that are told apart by a member: its text if it is a string.
     static OPENINT_DECL const char* peek_member(reader& in, const char* p, std::string_view member,
                                                 std::string_view& text);
@@ -83,8 +92,12 @@ struct engine
     {
         std::size_t depth;
         const char* start;
+        const void* outermost;
     };
-    static attempt begin(const reader& in, const char* p) noexcept { return {in.depth_, p}; }
+    static attempt begin(const reader& in, const char* p) noexcept
+    {
+        return {in.depth_, p, in.outermost_};
+    }
     static OPENINT_DECL bool retry(reader& in, const attempt& a);
 
     /// Whether a codec of the public kind has read a value.
@@ -107,7 +120,8 @@ private:
     static OPENINT_DECL const char* no_comma(reader& in, const char* p, char bracket);
     static const char* key(reader& in, const char* p, std::string_view& name);
     [[gnu::noinline]] static OPENINT_DECL const char*
-    other_member(reader& in, const char* p, object_state& state, const member_reader* expected);
+    other_member(reader& in, const char* p, void* object, const class_reader& type,
+                 const member_reader* expected, object_state& state);
 
     // scalars
     static const char* literal(reader& in, const char* p, std::string_view text);
@@ -116,20 +130,29 @@ private:
     static OPENINT_DECL const char* bad_integer(reader& in, const char* p, const number& n,
                                                 const std::string& range);
     static OPENINT_DECL const char* bad_string(reader& in, const char* p);
-    [[gnu::noinline]] static OPENINT_DECL const char*
-    string_tail(reader& in, const char* begin, const char* p, std::string_view& text);
+    static const char* text(reader& in, const char* p, std::string_view& text);
+    [[gnu::noinline]] static OPENINT_DECL const char* string_tail(reader& in, const char* begin,
+                                                                  const char* p);
     static const char* skip_characters(reader& in, const char* p);
     [[gnu::noinline]] static OPENINT_DECL const char* decode(reader& in, const char* begin,
                                                              const char* p, std::string_view& text);
     static const char* escape(reader& in, const char* p, std::uint32_t& character);
     static const char* skip_string(reader& in, const char* p);
+    static const char* skip_scalar(reader& in, const char* p);
+    static const char* skip_key(reader& in, const char* p);
 
     // free-form values
     [[gnu::noinline]] static OPENINT_DECL const char* scalar(reader& in, const char* p,
                                                              boost::json::value& value);
-    static OPENINT_DECL const char* element(reader& in, const char* p, boost::json::array& into);
-    [[gnu::noinline]] static OPENINT_DECL boost::json::value& member(std::string_view key,
-                                                                     boost::json::object& into);
+    struct container;
+    [[gnu::noinline]] static OPENINT_DECL const char* fill(reader& in, const char* p,
+                                                           container filled);
+    static const char* element(reader& in, const char* p, boost::json::array& into,
+                               boost::json::value*& inner);
+    static const char* member(reader& in, const char* p, boost::json::object& into,
+                              boost::json::value*& inner);
+    [[gnu::noinline]] static OPENINT_DECL boost::json::value& add(std::string_view key,
+                                                                  boost::json::object& into);
     [[gnu::noinline]] static OPENINT_DECL const char*
     text_member(reader& in, const char* p, std::string_view key, boost::json::object& into);
 };

@@ -17,17 +17,18 @@
 
 namespace openint::json::detail {
 
-/// A key as it is written in compact JSON, `"name":`.
+/// A key as it is written in compact JSON, with the comma in front: `,"name":`.
 struct key
 {
     static constexpr std::size_t block = 16;
 
     std::array<std::uint64_t, 2> head; // its first sixteen bytes,
-    std::array<std::uint64_t, 2> mask; // and which of those there are
+    std::array<std::uint64_t, 2> mask; // and which of those count
     std::uint32_t offset;              // of the whole in the text of all keys
     std::uint32_t size;
 
-    /// Whether what is at `p`, at least `block` bytes, begins with this key.
+    /// Whether what is at `p`, at least `block` bytes, begins with this key. The first byte does
+    /// not count: before the first key is a brace.
     bool matches(const char* p, const char* end, const char* text) const noexcept
     {
         std::uint64_t a, b;
@@ -41,12 +42,13 @@ struct key
 private:
     bool rest_matches(const char* p, const char* end, const char* whole) const noexcept
     {
-        if (end - p < std::ptrdiff_t{size})
+        if (end - p < std::ptrdiff_t{size} ||
+            std::memcmp(p + size - block, whole + size - block, block) != 0)
             return false;
         for (std::size_t i = block; i + block < size; i += block)
             if (std::memcmp(p + i, whole + i, block) != 0)
                 return false;
-        return std::memcmp(p + size - block, whole + size - block, block) == 0;
+        return true;
     }
 };
 
@@ -85,12 +87,18 @@ struct key_view
     /// With quotes and colon.
     std::string_view written(std::size_t i) const noexcept
     {
-        return {text + keys[i].offset, keys[i].size};
+        return {text + keys[i].offset + 1, keys[i].size - 1};
     }
 
     std::string_view name(std::size_t i) const noexcept
     {
-        return {text + keys[i].offset + 1, keys[i].size - 3};
+        return {text + keys[i].offset + 2, keys[i].size - 4};
+    }
+
+    /// Of all keys together.
+    std::size_t text_size() const noexcept
+    {
+        return size == 0 ? 0 : keys[size - 1].offset + keys[size - 1].size;
     }
 
     /// The index of the key that is called `wanted`, or `size`.
@@ -152,7 +160,7 @@ constexpr key_hash find_hash(const std::array<std::string_view, N>& names)
 template <std::size_t N, std::size_t Size>
 struct key_storage
 {
-    std::array<char, Size + 3 * N> text{};
+    std::array<char, Size + 4 * N> text{};
     std::array<key, N> keys{};
     key_hash hash{};
     std::array<std::uint8_t, std::size_t{1} << slot_bits<N>()> slots{};
@@ -179,6 +187,7 @@ constexpr key_storage<N, Size> make_keys(const std::array<std::string_view, N>& 
     std::size_t at = 0;
     for (std::size_t i = 0; i < N; ++i) {
         const std::size_t begin = at;
+        s.text[at++] = ',';
         s.text[at++] = '"';
         for (const char c : names[i])
             s.text[at++] = c;
@@ -187,7 +196,7 @@ constexpr key_storage<N, Size> make_keys(const std::array<std::string_view, N>& 
         std::array<unsigned char, key::block> head{}, mask{};
         for (std::size_t j = 0; j < key::block && begin + j < at; ++j) {
             head[j] = static_cast<unsigned char>(s.text[begin + j]);
-            mask[j] = 0xFF;
+            mask[j] = j == 0 ? 0 : 0xFF;
         }
         s.keys[i].head = std::bit_cast<std::array<std::uint64_t, 2>>(head);
         s.keys[i].mask = std::bit_cast<std::array<std::uint64_t, 2>>(mask);

@@ -52,9 +52,9 @@ struct portable_block
         std::uint64_t x = bytes;
         if constexpr (std::endian::native == std::endian::big)
             x = __builtin_bswap64(x);
-        const std::uint64_t quote = x ^ ones * '"', slash = x ^ ones * '\\';
+        const std::uint64_t low = x ^ ones * 2, slash = x ^ ones * '\\'; // see is_low()
         // Borrows can set bits above the first that is right.
-        return ((((x - ones * 0x20) | (quote - ones) | (slash - ones)) & ~x) | x) & tops;
+        return ((((low - ones * 0x21) | (slash - ones)) & ~x) | x) & tops;
     }
 };
 
@@ -75,11 +75,11 @@ struct sse2_block
 
     std::uint32_t special() const noexcept
     {
-        // The comparison is signed: what is not ASCII is negative, and so below the space as well.
-        const __m128i found =
-            _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),
-                         _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+        // One comparison for quotes and control characters: with the second bit turned around,
+        // they are what is below 0x21. It is signed, so that what is not ASCII is below as well.
+        const __m128i low =
+            _mm_subs_epi8(_mm_xor_si128(bytes, _mm_set1_epi8(2)), _mm_set1_epi8(0x21));
+        const __m128i found = _mm_or_si128(low, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
         return static_cast<std::uint32_t>(_mm_movemask_epi8(found));
     }
 };
@@ -123,7 +123,8 @@ inline const char* end_of_blocks(const char* begin, const char* end) noexcept
 
 /// The first byte from `p` that is not plain, or `end`. `blocks` is the text's `end_of_blocks`.
 template <class Block = native_block>
-inline const char* skip_plain(const char* p, const char* end, const char* blocks) noexcept
+[[gnu::always_inline]] inline const char* skip_plain(const char* p, const char* end,
+                                                     const char* blocks) noexcept
 {
     for (; p < blocks; p += Block::width)
         if (const auto special = Block::load(p).special(); special != 0)

@@ -103,10 +103,7 @@ inline const char* skip_text(const char* p, const char* blocks, Sink& sink, sse2
         sink.store(block);
         // Signed: the bytes of ASCII are 0 to 0x7F, all others are below.
         const std::uint32_t other = bits(x);
-        const std::uint32_t end = (bits(_mm_or_si128(_mm_cmplt_epi8(x, _mm_set1_epi8(0x20)),
-                                                     _mm_or_si128(is(x, '"'), is(x, '\\')))) &
-                                   ~other) |
-                                  0x10000;
+        const std::uint32_t end = (block.special() & ~other) | 0x10000;
         const std::uint32_t text = (end & (0 - end)) - 1; // what is in front of it
         if ((other | demanded) != 0) {
             const std::uint32_t first = bits(above(x, 0xBF)) & other & text;
