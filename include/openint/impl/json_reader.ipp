@@ -228,6 +228,16 @@ const char* engine::other_member(reader& in, const char* p, void* object, const 
                                                : value(in, p, add(name, extra));
 }
 
+// The value of a member that is made from text: with white space in front, or null.
+const char* engine::other_text(reader& in, const char* p, void* object, const member_reader& member)
+{
+    std::string_view text; // of null: without data
+    p = *p == 'n' ? null(in, p) : string(in, p, text);
+    if (p != nullptr && (text.data() != nullptr || member.wants_null))
+        member.take(object, text);
+    return p;
+}
+
 OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* object,
                                               const class_reader& type)
 {
@@ -247,28 +257,26 @@ OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* o
             const member_reader* member = expected;
             if (expected != last && p < in.blocks_ &&
                 expected->key.matches(p, in.end_, type.keys.text)) [[likely]] {
-                p = token(in, p + expected->key.size);
+                p += expected->key.size;
             } else {
-                p = other_member(in, p + 1, object, type, expected, state);
+                if ((p = other_member(in, p + 1, object, type, expected, state)) == nullptr)
+                    return nullptr;
                 member = state.member;
             }
-            if (p == nullptr)
-                return nullptr;
 
             if (member != nullptr) [[likely]] {
                 expected = member + 1;
-                if (member->take != nullptr) {
-                    std::string_view value; // of null: without data
-                    if (*p == '"') [[likely]]
-                        p = text(in, p, value);
-                    else
-                        p = *p == 'n' ? null(in, p) : mismatch(in, p, "string");
-                    if (p == nullptr)
+                if (member->take != nullptr && p != in.end_ && *p == '"') [[likely]] {
+                    std::string_view value;
+                    if ((p = text(in, p, value)) == nullptr)
                         return nullptr;
-                    if (value.data() != nullptr || member->wants_null)
-                        member->take(object, value);
+                    member->take(object, value);
                 } else {
-                    if (*p == 'n' && !member->wants_null) {
+                    if ((p = token(in, p)) == nullptr)
+                        return nullptr;
+                    if (member->take != nullptr) [[unlikely]] {
+                        p = other_text(in, p, object, *member);
+                    } else if (*p == 'n' && !member->wants_null) {
                         p = null(in, p); // as if it were not there
                     } else if (state.high != 0) [[unlikely]] {
                         in.again_ =

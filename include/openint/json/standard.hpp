@@ -160,7 +160,11 @@ struct codec<std::string>
     {
         return detail::engine::string(in, p, value);
     }
-    static void take(std::string& value, std::string_view text) { value.assign(text); }
+    static void take(std::string& value, std::string_view text)
+    {
+        value.clear(); // to append takes less than to assign
+        value.append(text);
+    }
     static void write(writer& out, const std::string& value) { out.string(value); }
 };
 

@@ -122,6 +122,8 @@ private:
     [[gnu::noinline]] static OPENINT_DECL const char*
     other_member(reader& in, const char* p, void* object, const class_reader& type,
                  const member_reader* expected, object_state& state);
+    [[gnu::noinline]] static OPENINT_DECL const char*
+    other_text(reader& in, const char* p, void* object, const member_reader& member);
 
     // scalars
     static const char* literal(reader& in, const char* p, std::string_view text);
