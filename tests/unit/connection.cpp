@@ -1,6 +1,7 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License, Version 1.0.
 
 #include "support/models.hpp"
+#include "support/stack.hpp"
 
 #include <openint/connection.hpp>
 #include <openint/error.hpp>
@@ -412,6 +413,27 @@ BOOST_AUTO_TEST_CASE(says_where_a_type_is_wrong)
     } catch (const openint::json::error& e) {
         BOOST_TEST(contains(e.what(), "/settings/oauth/created_at: expected string, found number"));
     }
+}
+
+// As deep as a text may be: nothing that is done with it takes the stack of a stackful coroutine,
+// which is 128 KiB in Boost, however the program is built.
+BOOST_AUTO_TEST_CASE(deep_nesting_takes_little_stack)
+{
+    std::string inner = "\"text\"";
+    for (int i = 0; i < 254; ++i)
+        inner = "{\"a\":[" + inner + "]}";
+    const std::string text = R"({"settings":{"oauth":{"credentials":{"raw":)" + inner +
+                             "}}},\"metadata\":" + inner + "}";
+    const connection conn = openint::json::read<connection>(text);
+    const auto check = [](const char* what, std::size_t use) {
+        BOOST_TEST(use < (test::sanitized ? 512 : 120) * std::size_t{1024},
+                   what << ": " << use << " bytes");
+    };
+    check("reading", test::stack_use([&] { (void)openint::json::read<connection>(text); }));
+    check("copying", test::stack_use([&] { [[maybe_unused]] const connection copy = conn; }));
+    check("comparing", test::stack_use([&] { (void)(conn == conn); }));
+    check("writing",
+          test::stack_use([&] { (void)openint::json::write(conn, {.reveal_secrets = true}); }));
 }
 
 BOOST_AUTO_TEST_CASE(finds_the_token)

@@ -6,19 +6,17 @@
 
 #include "json_texts.hpp"
 #include "json_types.hpp"
+#include "support/stack.hpp"
 
 #include <openint/json.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <pthread.h>
-
 #include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstring>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -44,31 +42,6 @@ bool accepts(std::string_view text)
     if (value)
         BOOST_TEST(skipped, "alone and as a member differ: " << text);
     return value.has_value();
-}
-
-// The stack that a function takes: it is run on one that has been painted.
-template <class F>
-std::size_t stack_use(F function)
-{
-    constexpr std::size_t size = 4 << 20;
-    constexpr unsigned char paint = 0xA5;
-    std::unique_ptr<unsigned char[]> stack{new unsigned char[size]};
-    std::memset(stack.get(), paint, size);
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    BOOST_TEST_REQUIRE(pthread_attr_setstack(&attributes, stack.get(), size) == 0);
-    pthread_t thread;
-    const auto run = [](void* f) -> void* {
-        (*static_cast<F*>(f))();
-        return nullptr;
-    };
-    BOOST_TEST_REQUIRE(pthread_create(&thread, &attributes, run, &function) == 0);
-    pthread_join(thread, nullptr);
-    pthread_attr_destroy(&attributes);
-    std::size_t untouched = 0;
-    while (untouched < size && stack[untouched] == paint)
-        ++untouched;
-    return size - untouched;
 }
 
 } // namespace
@@ -162,14 +135,6 @@ BOOST_AUTO_TEST_CASE(depth_limit)
     BOOST_TEST(json::try_read<boost::json::value>("1", {.max_depth = 0}).has_value());
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-
 // A stackful coroutine of Boost has 128 KiB. What a program does not know the shape of takes a part
 // of it, however the program is built; a class that contains itself takes some for each level.
 BOOST_AUTO_TEST_CASE(stack_at_the_limit)
@@ -178,26 +143,25 @@ BOOST_AUTO_TEST_CASE(stack_at_the_limit)
         BOOST_TEST_MESSAGE("stack at depth 512, " << what << ": " << use << " bytes");
         BOOST_TEST(use < limit * 1024, what << ": " << use << " bytes");
     };
-#if defined(SANITIZED)
-    constexpr std::size_t limit = 120, limit_of_classes = 2048;
-#elif defined(__OPTIMIZE__)
-    constexpr std::size_t limit = 48, limit_of_classes = 128;
-#else
-    constexpr std::size_t limit = 48, limit_of_classes = 512;
-#endif
+    constexpr std::size_t limit = test::sanitized ? 120 : 48;
+    constexpr std::size_t limit_of_classes = test::sanitized ? 2048 : test::optimized ? 128 : 512;
     const std::string arrays = nested("[", "1", "]", 512),
                       objects = nested("{\"a\":", "1", "}", 512);
     const std::string unknown = "{\"unknown\":" + nested("[", "1", "]", 511) + "}";
-    check("arrays", stack_use([&] { (void)json::read<boost::json::value>(arrays); }), limit);
-    check("objects", stack_use([&] { (void)json::read<boost::json::value>(objects); }), limit);
-    check("kept as text", stack_use([&] { (void)json::read<json::raw_json>(objects); }), limit);
-    check("collected", stack_use([&] { (void)json::read<derived>(unknown); }), limit);
-    check("skipped", stack_use([&] { (void)json::read<empty>(unknown); }), limit);
+    check("arrays", test::stack_use([&] { (void)json::read<boost::json::value>(arrays); }), limit);
+    check("objects", test::stack_use([&] { (void)json::read<boost::json::value>(objects); }),
+          limit);
+    check("kept as text", test::stack_use([&] { (void)json::read<json::raw_json>(objects); }),
+          limit);
+    check("collected", test::stack_use([&] { (void)json::read<derived>(unknown); }), limit);
+    check("skipped", test::stack_use([&] { (void)json::read<empty>(unknown); }), limit);
 
     const std::string kids = nested("{\"kids\":[", "", "]}", 256),
                       next = nested("{\"next\":", "{}", "}", 511);
-    check("class in a vector", stack_use([&] { (void)json::read<node>(kids); }), limit_of_classes);
-    check("class in a pointer", stack_use([&] { (void)json::read<node>(next); }), limit_of_classes);
+    check("class in a vector", test::stack_use([&] { (void)json::read<node>(kids); }),
+          limit_of_classes);
+    check("class in a pointer", test::stack_use([&] { (void)json::read<node>(next); }),
+          limit_of_classes);
 }
 
 // What is nested is read some levels at a time; values stand behind each level.
