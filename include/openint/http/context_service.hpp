@@ -38,8 +38,8 @@ public:
 
         /// From now on `abandon` is called when the context is shut down; at once if it has been.
         OPENINT_DECL void track(boost::asio::execution_context& context);
-        /// To be called by destructors, when nothing that belongs to the context is left: until then
-        /// the context's shutdown waits. May be called again.
+        /// To be called by destructors, when nothing that belongs to the context is left: until
+        /// then the context's shutdown waits. May be called again.
         OPENINT_DECL void untrack() noexcept;
 
     private:
