@@ -54,6 +54,27 @@ struct service
     }
 };
 
+inline std::string text(const openint::error& e) { return e.what(); }
+
+/// A service whose client tries once.
+struct once : service
+{
+    once() { client = client.with_options({.max_retries = 0}); }
+
+    openint::error fail() { return service::fail(client); }
+    openint::error fail_with(const openint::testing::response& r)
+    {
+        server.next(r);
+        return fail();
+    }
+};
+
+/// The beginning of an answer; its fields are to be ended by CRLF.
+inline std::string ok(std::string_view fields, std::string_view body = {})
+{
+    return "HTTP/1.1 200 OK\r\n" + std::string(fields) + "\r\n" + std::string(body);
+}
+
 } // namespace test
 
 #endif

@@ -1,0 +1,103 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+// Which connections are used again.
+
+#include "support/service.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using openint::error;
+using openint::testing::answer;
+using openint::testing::in_body;
+using openint::testing::mock_server;
+using openint::testing::raw;
+using openint::testing::respond;
+using openint::testing::response;
+using test::ok;
+using test::once;
+using test::run;
+using test::service;
+
+BOOST_AUTO_TEST_SUITE(reuse)
+
+namespace {
+
+constexpr std::string_view document = R"({"id":"conn_github_1"})";
+
+} // namespace
+
+BOOST_FIXTURE_TEST_CASE(which_connections_are_used_again, once)
+{
+    const auto reused = [&](const response& r) {
+        get(client); // so that there is one
+        const std::size_t before = server.connections_accepted();
+        server.next(r);
+        try {
+            get(client);
+        } catch (const error&) { // a fault may well be one
+        }
+        const openint::connection second = run(io, client.get_connection("conn_apikey_1"));
+        BOOST_TEST(second.id == "conn_apikey_1"); // the right answer for the right request
+        return server.connections_accepted() == before;
+    };
+    BOOST_TEST(reused(answer()));
+    BOOST_TEST(reused(answer().chunked({3})));
+    BOOST_TEST(reused(answer().gzip()));
+    BOOST_TEST(reused(answer().informational(103)));
+    BOOST_TEST(reused(answer().header("Connection", "keep-alive")));
+    for (const int status : {400, 401, 404, 429, 500, 503})
+        BOOST_TEST(reused(respond(status)));
+    BOOST_TEST(reused(respond(302).header("Location", "http://elsewhere.example/")));
+    BOOST_TEST(reused(respond(200, "<html>"))); // HTTP was all right
+
+    BOOST_TEST(!reused(answer().connection_close()));
+    BOOST_TEST(!reused(answer().header("Connection", "x, Close"))); // though it stays open
+    BOOST_TEST(!reused(answer().to_end_of_stream()));
+    BOOST_TEST(!reused(respond(503).connection_close()));
+    BOOST_TEST(!reused(openint::testing::close_after_answer()));
+    BOOST_TEST(!reused(openint::testing::reset_after_answer()));
+    BOOST_TEST(!reused(answer().copies(2)));
+    BOOST_TEST(!reused(answer().chunked().copies(3)));
+    BOOST_TEST(!reused(answer().followed_by("x")));
+    BOOST_TEST(!reused(answer().followed_by("\r\n")));
+    BOOST_TEST(!reused(answer().followed_by("HTTP/1.1 408 Request Timeout\r\n\r\n")));
+    BOOST_TEST(
+        !reused(raw("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 22\r\n\r\n" +
+                    std::string(document))));
+    BOOST_TEST(!reused(raw("rubbish\r\n\r\n")));
+    BOOST_TEST(!reused(raw(ok("Content-Encoding: br\r\nContent-Length: 1\r\n", "x"))));
+}
+
+BOOST_FIXTURE_TEST_CASE(bytes_that_come_while_it_is_idle, service)
+{
+    // A second answer, right behind the first one but not in time to be seen with it.
+    const std::string forged = ok("Content-Length: 15\r\n", R"({"id":"forged"})");
+    const std::string body(document);
+    server.next(respond(200, body).pause_after(in_body(body.size()), 50ms).followed_by(forged));
+    get();
+    BOOST_REQUIRE(server.wait_until_idle());
+    BOOST_TEST(run(io, client.get_connection("conn_apikey_1")).id == "conn_apikey_1");
+    BOOST_TEST(server.connections_accepted() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(idle_connections_grow_too_old)
+{
+    mock_server server;
+    asio::io_context io;
+    openint::client_config config = test::config_for(server);
+    config.pool.idle_timeout = 0ms;
+    const openint::client client(io, config);
+    for (int i = 0; i != 3; ++i)
+        run(io, client.get_connection("conn_github_1"));
+    BOOST_TEST(server.connections_accepted() == 3u);
+    BOOST_TEST(server.wait_until_open(1)); // the older ones have been closed
+}
+
+BOOST_AUTO_TEST_SUITE_END()
