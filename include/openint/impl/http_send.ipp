@@ -57,8 +57,13 @@ inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
         if (!p.ask(turn, fresh, begin))
             co_return fail_stopped(c, stopped_failure(stop_reason::closed, ""));
         if (turn.who()) {
-            auto waiting = wait(p, turn.who(), deadline);
-            const stop_reason reason = co_await std::move(waiting);
+            // In this coroutine, since there may be many that wait: another frame for each would be
+            // an eighth of what they take.
+            p.deadlines().set(*turn.who(), deadline); // removed by the turn
+            auto waiting = turn.who()->async_wait(boost::asio::deferred);
+            stop_reason reason = co_await std::move(waiting);
+            if (reason == stop_reason::none && c.caller.cancelled())
+                reason = stop_reason::cancelled; // it came too late for the waiter
             c.timings.waiting = std::chrono::steady_clock::now() - begin;
             log_call(c, {.level = log_level::debug,
                          .kind = log_kind::pool,
