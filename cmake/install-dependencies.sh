@@ -76,6 +76,7 @@ check()
     fi
     [ "$purpose" = tests ] || return 0
     command -v pkg-config >/dev/null || wants pkg-config pkg-config
+    [ -x /usr/bin/tinyproxy ] || wants tinyproxy-bin "tinyproxy, as a real proxy"
     if [ -z "$boost_root$headers_only" ] && [ ! -e /usr/local/include/boost ] &&
         ! compiles "$main" -lboost_context; then
         wants "libboost-contextBOOST-dev" "Boost.Context's library (libboost_context)"

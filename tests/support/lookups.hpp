@@ -18,7 +18,7 @@ void set(const std::string& name, std::vector<std::string> addresses);
 void hang();
 void release();
 
-/// How many hang now, and how many have been made since the program began.
+/// How many hang now, and how many have been made since the program began, of whatever names.
 std::size_t hanging();
 std::size_t made();
 
