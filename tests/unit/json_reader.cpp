@@ -112,10 +112,9 @@ BOOST_AUTO_TEST_CASE(members_that_come_twice)
     // null counts as absent
     BOOST_TEST(json::read<derived>(R"({"limit":1,"limit":null})").limit == 1);
     BOOST_TEST(json::read<derived>(R"({"id":"a","id":null})").id == "a");
-    using text = std::optional<std::string>;
     const auto t = json::read<texts>(R"({"first":"a","second":"b","first":null,"second":"c\n"})");
-    BOOST_TEST((t.first == text()));
-    BOOST_TEST((t.second == text("c\n")));
+    BOOST_TEST(!t.first.has_value());
+    BOOST_TEST(t.second.value() == "c\n");
 }
 
 BOOST_AUTO_TEST_CASE(reading_into_what_exists)
