@@ -15,6 +15,10 @@ if(OPENINT_BOOST_INCLUDE_DIR)
         "${CMAKE_CURRENT_LIST_DIR}/boost_json.cpp")
     target_compile_features(openint_boost_json PUBLIC cxx_std_20)
     target_link_libraries(openint_boost_json PUBLIC openint_boost_headers)
+    if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+        # As packages have it: not optimized, it takes three times the stack for what is nested.
+        target_compile_options(openint_boost_json PRIVATE -O2)
+    endif()
     add_library(Boost::json ALIAS openint_boost_json)
     set(OPENINT_INSTALL OFF) # a package cannot promise headers that it does not own
 elseif(NOT TARGET Boost::headers OR NOT TARGET Boost::json)
