@@ -41,9 +41,7 @@ public:
 class relay final : public std::enable_shared_from_this<relay>, private context_service::tracked
 {
 public:
-    explicit relay(std::shared_ptr<errand> work)
-        : work_(std::move(work))
-    {}
+    OPENINT_DECL explicit relay(std::shared_ptr<errand> work);
     ~relay() { untrack(); }
 
     /// Runs the errand and waits for its end; the caller's cancellation ends it. Throws what it
@@ -53,8 +51,9 @@ public:
 
 private:
     class duty;
+    class end_of_work;
     struct guard;
-    struct wait;
+    struct step;
 
     static boost::asio::awaitable<void> perform(duty d);
     bool start(pool& p);
@@ -64,7 +63,7 @@ private:
     std::shared_ptr<void> keep_alive() noexcept override { return weak_from_this().lock(); }
 
     const std::shared_ptr<errand> work_;
-    const std::shared_ptr<waiter> done_ = std::make_shared<waiter>();
+    const std::shared_ptr<end_of_work> done_;
     // Written by the work, read by the caller when it is done.
     std::exception_ptr problem_;
     bool ended_ = false;

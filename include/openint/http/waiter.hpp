@@ -31,14 +31,14 @@ namespace openint::http {
 ///
 /// Thread safe, except that only one coroutine may wait, once. When the context of either side is
 /// shut down, the suspended coroutine is destroyed, as Asio does with its own operations.
-class waiter final : public deadline,
-                     public boost::intrusive::list_base_hook<>,
-                     public std::enable_shared_from_this<waiter>,
-                     private context_service::tracked
+class waiter : public deadline,
+               public boost::intrusive::list_base_hook<>,
+               public std::enable_shared_from_this<waiter>,
+               private context_service::tracked
 {
 public:
     waiter() = default;
-    ~waiter() { untrack(); }
+    virtual ~waiter() { untrack(); }
 
     /// Lets the coroutine go on. False if something else has done so before.
     bool complete(stop_reason reason) noexcept
@@ -69,6 +69,9 @@ public:
     }
 
 private:
+    // The caller's cancellation.
+    virtual void cancelled() noexcept { complete(stop_reason::cancelled); }
+
     // The suspended coroutine, with work counted for its executor so that its context goes on.
     struct resumption
     {
@@ -117,7 +120,7 @@ private:
         if (slot.is_connected())
             slot.assign([weak = weak_from_this()](boost::asio::cancellation_type) {
                 if (const auto self = weak.lock())
-                    self->complete(stop_reason::cancelled);
+                    self->cancelled();
             });
         track(boost::asio::query(executor, boost::asio::execution::context));
         std::unique_ptr<resumption> next =

@@ -8,8 +8,6 @@
 
 #include <openint/http/pool.hpp>
 
-#include <boost/asio/associated_cancellation_slot.hpp>
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/deferred.hpp>
@@ -48,31 +46,51 @@ struct relay::guard
     ~guard() { relayed->cancel(); }
 };
 
-// Waits for the end of the work. The caller's cancellation is passed on to it: it then ends, and
-// says what it was doing.
-struct relay::wait
+// The caller's cancellation is passed on to the work: it then ends, and says what it was doing.
+class relay::end_of_work final : public waiter
 {
-    template <class Handler>
-    void operator()(Handler handler, const std::shared_ptr<relay>& r) const
+public:
+    std::weak_ptr<relay> of;
+
+private:
+    void cancelled() noexcept override
     {
-        auto slot = boost::asio::get_associated_cancellation_slot(handler);
-        if (slot.is_connected())
-            slot.assign([weak = std::weak_ptr<relay>(r)](boost::asio::cancellation_type) {
-                if (const auto relayed = weak.lock())
-                    relayed->cancel();
-            });
-        r->done_->async_wait(boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot(),
-                                                                 std::move(handler)));
+        if (const auto relayed = of.lock())
+            relayed->cancel();
     }
 };
+
+// What is posted to the strand, for both purposes one type.
+struct relay::step
+{
+    duty work;                                               // to be begun,
+    std::shared_ptr<boost::asio::cancellation_signal> stop;  // with its signal,
+    std::weak_ptr<boost::asio::cancellation_signal> stopped; // or to be cancelled
+
+    void operator()()
+    {
+        if (stop) {
+            const boost::asio::any_io_executor strand = (*work).executor_;
+            boost::asio::co_spawn(strand, perform(std::move(work)),
+                                  boost::asio::bind_cancellation_slot(
+                                      stop->slot(), [s = stop](const std::exception_ptr&) {}));
+        } else if (const auto signal = stopped.lock())
+            signal->emit(boost::asio::cancellation_type::terminal);
+    }
+};
+
+OPENINT_DECL relay::relay(std::shared_ptr<errand> work)
+    : work_(std::move(work))
+    , done_(std::make_shared<end_of_work>())
+{}
 
 OPENINT_DECL boost::asio::awaitable<bool> relay::run(pool& p, std::shared_ptr<errand> work)
 {
     const guard g{std::make_shared<relay>(std::move(work))};
     if (!g.relayed->start(p))
         co_return false;
-    auto waiting = boost::asio::async_initiate<const boost::asio::deferred_t, void(stop_reason)>(
-        wait(), boost::asio::deferred, g.relayed);
+    g.relayed->done_->of = g.relayed;
+    auto waiting = g.relayed->done_->async_wait(boost::asio::deferred);
     co_await std::move(waiting);
     if (g.relayed->problem_)
         std::rethrow_exception(g.relayed->problem_);
@@ -85,12 +103,7 @@ inline bool relay::start(pool& p)
         const auto stop = std::make_shared<boost::asio::cancellation_signal>();
         stop_ = stop;
         executor_ = boost::asio::make_strand(executor);
-        boost::asio::post(executor_, [d = duty(shared_from_this()), stop]() mutable {
-            const boost::asio::any_io_executor strand = (*d).executor_;
-            boost::asio::co_spawn(strand, perform(std::move(d)),
-                                  boost::asio::bind_cancellation_slot(
-                                      stop->slot(), [stop](const std::exception_ptr&) {}));
-        });
+        boost::asio::post(executor_, step{duty(shared_from_this()), stop, {}});
         track(boost::asio::query(executor, boost::asio::execution::context));
     });
 }
@@ -111,10 +124,7 @@ inline void relay::cancel() noexcept
 {
     const std::lock_guard lock(mutex_);
     if (executor_)
-        boost::asio::post(executor_, [weak = stop_] {
-            if (const auto stop = weak.lock())
-                stop->emit(boost::asio::cancellation_type::terminal);
-        });
+        boost::asio::post(executor_, step{duty(nullptr), nullptr, stop_});
 }
 
 // On the strand, or while its context is shut down.

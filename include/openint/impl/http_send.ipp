@@ -18,7 +18,6 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
 
@@ -198,14 +197,6 @@ inline bool redirected(call& c)
     return true;
 }
 
-inline boost::asio::awaitable<stop_reason> pause(std::chrono::milliseconds delay)
-{
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, delay);
-    auto operation = timer.async_wait(boost::asio::as_tuple(boost::asio::deferred));
-    const auto outcome = co_await std::move(operation);
-    co_return std::get<0>(outcome) ? stop_reason::cancelled : stop_reason::none;
-}
-
 // After an attempt: whether another one follows, and after which pause.
 inline retry_decision next_step(call& c)
 {
@@ -328,10 +319,11 @@ OPENINT_DECL boost::asio::awaitable<void> answer::receive()
                 c.connection.reset(); // others may use it meanwhile
                 stop_reason reason = stop_reason::cancelled;
                 if (!c.caller.cancelled()) {
-                    auto pausing = detail::pause(next.delay);
+                    auto pausing = detail::wait(*c.connections, std::make_shared<waiter>(),
+                                                std::chrono::steady_clock::now() + next.delay);
                     reason = co_await std::move(pausing);
                 }
-                if (reason != stop_reason::none || c.caller.cancelled()) {
+                if (reason != stop_reason::timeout || c.caller.cancelled()) {
                     fail_cancelled(c, "waiting to try again");
                     break;
                 }

@@ -20,6 +20,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -163,7 +164,12 @@ constexpr auto make_member_readers(boost::mp11::mp_list<D...>)
 template <class T>
 void reset(void* object)
 {
-    *static_cast<T*>(object) = T{};
+    T* const value = static_cast<T*>(object);
+    if constexpr (std::is_nothrow_default_constructible_v<T>) { // less code than an assignment
+        std::destroy_at(value);
+        std::construct_at(value);
+    } else
+        *value = T{};
 }
 
 template <class T>
