@@ -17,7 +17,6 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/intrusive/list.hpp>
 #include <boost/system/error_code.hpp>
@@ -69,33 +68,19 @@ public:
     /// Null on a plain connection.
     tls_channel* tls() noexcept { return tls_.get(); }
 
-    /// Writes through TLS if there is TLS, then with `would_block` if `unblock` is to be awaited
-    /// before it is repeated. Here as below, the caller's cancellation, of whatever type, stops the
-    /// connection: Asio's operations do not obey every type themselves. Precondition: `is_open()`.
-    template <class CompletionToken>
-    auto async_write_some(boost::asio::const_buffer from, CompletionToken&& token)
-    {
-        return boost::asio::async_initiate<CompletionToken, void(error_code, std::size_t)>(
-            [](auto handler, connection* self, boost::asio::const_buffer buffer) {
-                if (!self->tls_)
-                    return self->socket_->async_write_some(buffer,
-                                                           self->stopping(std::move(handler)));
-                error_code ec;
-                const std::size_t size = self->tls_->write_some(buffer, ec);
-                boost::asio::post(
-                    boost::asio::append(self->stopping(std::move(handler)), ec, size));
-            },
-            token, this, from);
-    }
+    /// Writes what can be written now, through TLS if there is TLS. `would_block`: to be repeated
+    /// when `unblock` has been awaited. Precondition: `is_open()`.
+    OPENINT_DECL std::size_t write_some(boost::asio::const_buffer from, error_code& ec);
 
-    /// Waits for bytes from the socket, or, where TLS has to send something first, until it takes
-    /// more. What it completes with is for `received` or `take`.
+    /// Waits for bytes from the socket, or, where something has to be sent first, until it takes
+    /// more. What it completes with is for `received` or `take`. The caller's cancellation, of
+    /// whatever type, stops the connection: Asio's operations do not obey every type themselves.
     template <class CompletionToken>
     auto async_receive(CompletionToken&& token)
     {
         return boost::asio::async_initiate<CompletionToken, void(error_code, std::size_t)>(
             [](auto handler, connection* self) {
-                if (self->tls_ && self->tls_->wants_space())
+                if (self->tls_ ? self->tls_->wants_space() : self->full_)
                     return self->socket_->async_wait(
                         socket::wait_write,
                         boost::asio::append(self->stopping(std::move(handler)), std::size_t{0}));
@@ -106,7 +91,7 @@ public:
             token, this);
     }
 
-    /// Gives what `async_receive` completed with to TLS, but reads nothing of it.
+    /// Gives what `async_receive` completed with to TLS, if any, but reads nothing of it.
     OPENINT_DECL error_code received(error_code ec, std::size_t size) noexcept;
 
     /// What became of bytes that were to be part of the answer.
@@ -164,6 +149,7 @@ private:
     std::uint64_t number_;
     std::optional<socket> socket_;
     std::unique_ptr<tls_channel> tls_; // on the socket
+    bool full_ = false;                // a plain socket takes no more
 
     mutable std::mutex mutex_;
     int descriptor_ = -1; // guarded, with reason_: open exactly while it is not -1

@@ -65,7 +65,7 @@ private:
 /// The token of operations on connections: errors are part of the result.
 inline constexpr auto as_outcome = boost::asio::as_tuple(boost::asio::deferred);
 
-/// Waits for what TLS needs to go on with a write or a handshake that would have blocked.
+/// Waits for what a write or a handshake that would have blocked needs to go on.
 OPENINT_DECL boost::asio::awaitable<boost::system::error_code> unblock(connection& c);
 
 /// Opens a leased connection: look-up, connect, proxy, TLS handshake, until `at` at the latest.

@@ -30,6 +30,7 @@ OPENINT_DECL void connection::open(socket&& s)
     s.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
     s.non_blocking(true, ignored);
     socket_ = std::move(s);
+    full_ = false;
     const std::lock_guard lock(mutex_);
     descriptor_ = socket_->native_handle();
 }
@@ -52,9 +53,20 @@ OPENINT_DECL void connection::close() noexcept
     socket_.reset();
 }
 
+OPENINT_DECL std::size_t connection::write_some(boost::asio::const_buffer from, error_code& ec)
+{
+    if (tls_)
+        return tls_->write_some(from, ec);
+    const std::size_t size = socket_->write_some(from, ec);
+    full_ = ec == boost::asio::error::would_block;
+    return size;
+}
+
 OPENINT_DECL boost::system::error_code connection::received(error_code ec,
                                                             std::size_t size) noexcept
 {
+    if (!tls_)
+        return ec;
     if (!ec)
         tls_->commit(size);
     else if (ec == boost::asio::error::eof)

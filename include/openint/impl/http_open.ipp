@@ -122,13 +122,16 @@ inline boost::asio::awaitable<failure> open_tunnel(pool& p, const std::shared_pt
     };
 
     for (std::size_t written = 0; written != c->output.size();) {
-        auto operation = c->async_write_some(boost::asio::buffer(c->output) + written, as_outcome);
-        const auto outcome = co_await std::move(operation);
+        boost::system::error_code ec;
+        written += c->write_some(boost::asio::buffer(c->output) + written, ec);
+        if (ec == boost::asio::error::would_block) {
+            auto waiting = unblock(*c);
+            ec = co_await std::move(waiting);
+        }
         if (c->stopped() != stop_reason::none)
             co_return stopped_failure(c->stopped(), "asking the proxy");
-        if (std::get<0>(outcome))
-            co_return lost(std::get<0>(outcome));
-        written += std::get<1>(outcome);
+        if (ec)
+            co_return lost(ec);
     }
 
     c->answer->start(true); // an answer to CONNECT has no body

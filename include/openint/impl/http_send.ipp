@@ -102,10 +102,8 @@ inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
 
     std::tuple<boost::system::error_code, std::size_t> outcome;
     for (std::size_t sent = 0; sent != link.output.size();) {
-        auto operation = link.async_write_some(boost::asio::buffer(link.output) + sent, as_outcome);
-        outcome = co_await std::move(operation);
-        boost::system::error_code ec = std::get<0>(outcome);
-        sent += std::get<1>(outcome);
+        boost::system::error_code ec;
+        sent += link.write_some(boost::asio::buffer(link.output) + sent, ec);
         if (sent != 0 && c.progress == attempt_progress::nothing_sent) {
             c.progress = attempt_progress::sent;
             ++c.written;
