@@ -17,11 +17,11 @@ function median(list,    values, n, i, j, v)
 $1 == "time" && $4 == 64 { cpu[$3, $2] = cpu[$3, $2] " " $6 }
 
 END {
-    n = split("bare openint beast curl", contender, " ")
-    title["bare"] = "hand-written loop, reads nothing"
+    n = split("openint bare beast curl", contender, " ")
     title["openint"] = "openint, typed answer"
-    title["beast"] = "Beast + value_to, typed answer"
-    title["curl"] = "libcurl + nlohmann, typed answer"
+    title["bare"] = "Asio by hand, nothing read"
+    title["beast"] = "Beast and value_to"
+    title["curl"] = "libcurl and nlohmann"
     split("plain tls", kinds, " ")
     heading["plain"] = "HTTP"
     heading["tls"] = "HTTPS"
@@ -31,24 +31,23 @@ END {
             if (value[k, c] > most)
                 most = value[k, c]
         }
-    print "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"330\"" \
-        " font-family=\"sans-serif\" font-size=\"14\">"
-    print "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>"
-    print "<text x=\"20\" y=\"28\" font-size=\"16\">CPU time per request in microseconds," \
-        " 64 requests in flight: shorter is better</text>"
-    y = 46
+    print "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"250\"" \
+        " font-family=\"sans-serif\" font-size=\"13\">"
+    print "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
+    y = 36
     for (k = 1; k <= 2; ++k) {
-        printf "<text x=\"20\" y=\"%d\" font-weight=\"bold\">%s</text>\n", y + 14, heading[kinds[k]]
-        y += 22
+        printf "<text x=\"10\" y=\"%d\" font-weight=\"bold\">%s: microseconds of CPU time per request%s</text>\n", y,
+            heading[kinds[k]], k == 1 ? ", 64 in flight; shorter is better" : ""
         for (c = 1; c <= n; ++c) {
-            width = 420 * value[k, c] / most
-            printf "<text x=\"240\" y=\"%d\" text-anchor=\"end\">%s</text>\n", y + 16, title[contender[c]]
-            printf "<rect x=\"250\" y=\"%d\" width=\"%.1f\" height=\"20\" fill=\"%s\"/>\n", y, width,
-                contender[c] == "openint" ? "#2563eb" : "#9ca3af"
-            printf "<text x=\"%.1f\" y=\"%d\">%.1f</text>\n", 258 + width, y + 16, value[k, c]
-            y += 27
+            y += 20
+            width = 400 * value[k, c] / most
+            printf "<text x=\"10\" y=\"%d\">%s</text>\n", y, title[contender[c]]
+            printf "<rect x=\"200\" y=\"%d\" width=\"%.0f\" height=\"14\" fill=\"%s\"/>\n", y - 12, width,
+                contender[c] == "openint" ? "#1f6feb" : "#b6bcc5"
+            printf "<text x=\"%.0f\" y=\"%d\">%.1f (%.2f &#215; our time)</text>\n", 206 + width, y, value[k, c],
+                value[k, c] / value[k, 1]
         }
-        y += 8
+        y += 34
     }
     print "</svg>"
 }
