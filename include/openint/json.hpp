@@ -94,9 +94,9 @@ result<std::string> try_write(const T& value, const write_options& options = {})
 }
 
 template <class T>
-T raw_json::as() const
+T raw_json::as(const read_options& options) const
 {
-    return json::read<T>(text());
+    return json::read<T>(text(), options);
 }
 
 } // namespace openint::json

@@ -327,9 +327,13 @@ BOOST_AUTO_TEST_CASE(places)
                "/items/0/list/1: expected integer, found boolean (line 4, column 18)");
 
     // keys with what JSON Pointer and JSON itself escape
-    BOOST_TEST(message(R"({"parts":{"a/b~c\n\u00e9\ud83d\ude00\"\\":{"text":1}}})")
-                   .starts_with("/parts/a~1b~0c\n\xC3\xA9\xF0\x9F\x98\x80\"\\/text: expected "
-                                "string, found number"));
+    const json::error_info escaped =
+        failure<outer>(R"({"parts":{"a/b~c\n\u00e9\ud83d\ude00\"\\":{"text":1}}})");
+    BOOST_TEST(escaped.place.pointer == "/parts/a~1b~0c\n\xC3\xA9\xF0\x9F\x98\x80\"\\/text");
+    // in the message, nothing that would look like another line
+    BOOST_TEST(
+        escaped.message().starts_with("/parts/a~1b~0c\\u000a\xC3\xA9\xF0\x9F\x98\x80\"\\/text: "
+                                      "expected string, found number"));
     BOOST_TEST(
         message(R"({"parts":{"":{"text":1}}})").starts_with("/parts//text: expected string"));
     // in what is skipped, and behind it
@@ -367,6 +371,13 @@ BOOST_AUTO_TEST_CASE(places)
     const json::error_info wide = failure<outer>("{\"parts\":{\"" + key + "\":1}}");
     BOOST_TEST(wide.place.pointer == "/parts/" + key);
     BOOST_TEST(wide.message().size() < 300u);
+    // and is cut between characters
+    for (const char* front : {"", "a", "ab"}) {
+        std::string umlauts = front;
+        for (int i = 0; i < 300; ++i)
+            umlauts += "\xE2\x82\xAC";
+        BOOST_TEST(is_utf8(message("{\"parts\":{\"" + umlauts + "\":1}}")));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(exceptions_and_codes)

@@ -12,6 +12,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <random>
 #include <string>
@@ -109,6 +110,11 @@ BOOST_AUTO_TEST_CASE(members_that_come_twice)
     BOOST_TEST(s.named.at("b").y == 4);
     BOOST_TEST(s.corners[0].x == 0);
     BOOST_TEST(s.corners[0].y == 1);
+    // what a codec reads is new as well, all of it
+    const auto g = json::read<segments>(
+        R"({"a":[{"x":1},{"x":2}],"a":[{"y":3},{"y":4}],"b":[{"x":5},{"x":6}]})");
+    BOOST_TEST((g.a.from.x == 0 && g.a.from.y == 3 && g.a.to.x == 0 && g.a.to.y == 4));
+    BOOST_TEST((g.b.from.x == 5 && g.b.to.x == 6));
     // null counts as absent
     BOOST_TEST(json::read<derived>(R"({"limit":1,"limit":null})").limit == 1);
     BOOST_TEST(json::read<derived>(R"({"id":"a","id":null})").id == "a");
@@ -131,6 +137,9 @@ BOOST_AUTO_TEST_CASE(reading_into_what_exists)
     BOOST_TEST(d.extra.empty());
     BOOST_TEST(d.limit == 50);
     BOOST_TEST(d.good);
+    segment s{{1, 2}, {3, 4}};
+    BOOST_TEST(!json::read_into(s, R"([{"x":5},{"y":6}])", info));
+    BOOST_TEST((s.from.x == 5 && s.from.y == 0 && s.to.x == 0 && s.to.y == 6));
     std::vector<int> v{1, 2, 3};
     BOOST_TEST(!json::read_into(v, "[4]", info));
     BOOST_TEST(v.size() == 1u);
@@ -183,6 +192,15 @@ BOOST_AUTO_TEST_CASE(room_for_elements)
     BOOST_TEST(few.capacity() * sizeof(std::string) < 500'000);
     const auto many = json::read<std::vector<derived>>(list("{}", 1000));
     BOOST_TEST(many.size() == 1000u);
+    // nor in many arrays, of which each is an outermost one
+    std::string lists = "{";
+    for (int i = 0; i < 1000; ++i)
+        lists += '"' + std::to_string(i) + "\":[1,1,1,1,1,1,1,1,1],";
+    lists += "\"end\":[" + std::string(100'000, ' ') + "]}";
+    std::size_t capacity = 0;
+    for (const auto& [key, ints] : json::read<std::map<std::string, std::vector<int>>>(lists))
+        capacity += ints.capacity();
+    BOOST_TEST(capacity * sizeof(int) < 6 * lists.size());
     // an alternative that did not fit is forgotten
     using either = std::variant<std::vector<int>, texts>;
     const auto second = std::get<texts>(json::read<either>(list(element, 100)));
@@ -315,6 +333,14 @@ BOOST_AUTO_TEST_CASE(variants)
     BOOST_TEST(json::try_read<tree>(R"({"a":{"a":1,"only_left":"x"},"only_left":2})").has_value());
     BOOST_TEST((code_of<tree>(nested("{\"a\":", "1", ",\"only_left\":true}", 200)) ==
                 json::errc::ambiguous));
+    // also where it is noticed only behind what was read that an alternative does not fit
+    const auto begin = std::chrono::steady_clock::now();
+    for (const std::string& text :
+         {'"' + std::string(100'000, 'x') + '"', std::string(100'000, '1'),
+          '[' + std::string(100'000, ' ') + ']',
+          R"({"a":")" + std::string(100'000, 'x') + R"(","type":"hexagon"})"})
+        BOOST_TEST((code_of<late_tree>(nested("[", text, "]", 100)) == json::errc::ambiguous));
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(10)));
 }
 
 BOOST_AUTO_TEST_CASE(codecs)
@@ -333,6 +359,11 @@ BOOST_AUTO_TEST_CASE(codecs)
                "/a: expected a percentage, found boolean (line 1, column 6)");
     BOOST_TEST(failure_of<map>(R"({"a":7x})").starts_with("/a: expected ',' or '}', found 'x'"));
     BOOST_TEST((code_of<map>("{\"a\":\"\xFF\"}") == json::errc::not_utf8));
+    // made from text or from null, as a member and as an element
+    const auto w = json::read<words>(R"({"first":null,"list":[null,"a"],"second":"b"})");
+    BOOST_TEST(w.first.text == "nothing");
+    BOOST_TEST(w.second.text == "b");
+    BOOST_TEST((w.list.at(0).text == "nothing" && w.list.at(1).text == "a"));
 }
 
 BOOST_AUTO_TEST_CASE(a_reader_by_hand)

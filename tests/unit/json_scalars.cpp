@@ -103,9 +103,13 @@ BOOST_AUTO_TEST_CASE(doubles)
                       static_cast<double>(static_cast<std::int64_t>(bits)) / 1e9);
         check(text);
     }
-    for (const char* text : {"0.1", "16777217", "3.4028235e38", "1e-45", "7.0064923216240854e-46",
-                             "1e-60", "-0", "33554431.5", "1.00000017881393432617187499"})
-        BOOST_TEST(json::read<float>(text) == std::strtof(text, nullptr), text);
+    for (const char* text :
+         {"0.1", "16777217", "3.4028235e38", "1e-45", "7.0064923216240854e-46", "1e-60", "-0",
+          "33554431.5", "1.00000017881393432617187499", "-1e-60", "-1e-400", "1e-400"}) {
+        const float f = json::read<float>(text);
+        BOOST_TEST(f == std::strtof(text, nullptr), text);
+        BOOST_TEST(std::signbit(f) == (text[0] == '-'), text);
+    }
     BOOST_TEST((code_of<float>("3.5e38") == json::errc::out_of_range));
     BOOST_TEST((code_of<float>("-1e39") == json::errc::out_of_range));
     BOOST_TEST((code_of<double>("-1e309") == json::errc::out_of_range));

@@ -175,6 +175,49 @@ struct right
 BOOST_DESCRIBE_STRUCT(left, (), (a, only_left))
 BOOST_DESCRIBE_STRUCT(right, (), (a, only_left))
 
+/// Alternatives that are read to their end before they turn out not to fit.
+struct late_left;
+struct late_right;
+using late_tree = std::variant<std::unique_ptr<late_left>, std::unique_ptr<late_right>, float,
+                               color, std::array<int, 1>, shape>;
+struct late_left
+{
+    std::vector<late_tree> items;
+};
+struct late_right
+{
+    std::vector<late_tree> items;
+};
+
+/// Two points, as an array.
+struct segment
+{
+    point from, to;
+};
+
+struct segments
+{
+    segment a, b;
+};
+BOOST_DESCRIBE_STRUCT(segments, (), (a, b))
+
+/// Made from text, but has a use for null as well.
+struct word
+{
+    word() = default;
+    explicit word(std::string_view t)
+        : text(t)
+    {}
+    std::string text;
+};
+
+struct words
+{
+    word first, second;
+    std::vector<word> list;
+};
+BOOST_DESCRIBE_STRUCT(words, (), (first, second, list))
+
 struct many // as many members as one description can have
 {
     int m00 = 0, m01 = 0, m02 = 0, m03 = 0, m04 = 0, m05 = 0, m06 = 0, m07 = 0, m08 = 0, m09 = 0;
@@ -230,6 +273,53 @@ struct openint::json::codec<json_test::percentage>
     static void write(writer& out, const json_test::percentage& value)
     {
         out.string(std::to_string(value.value) + '%');
+    }
+};
+
+template <class T>
+struct late_codec
+{
+    static bool read(openint::json::reader& in, T& value)
+    {
+        return in.read(value.items) && in.fail("never this one");
+    }
+};
+
+template <>
+struct openint::json::codec<json_test::late_left> : late_codec<json_test::late_left>
+{};
+
+template <>
+struct openint::json::codec<json_test::late_right> : late_codec<json_test::late_right>
+{};
+
+template <>
+struct openint::json::codec<json_test::segment>
+{
+    static bool read(reader& in, json_test::segment& value)
+    {
+        int count = 0;
+        const auto point = [&] { return in.read(count++ == 0 ? value.from : value.to); };
+        return in.array(point) && (count == 2 || in.fail("two points"));
+    }
+};
+
+template <>
+struct openint::json::codec<json_test::word>
+{
+    static constexpr bool from_text = true;
+    static constexpr bool reads_null = true;
+    static bool read(reader& in, json_test::word& value)
+    {
+        std::string_view text;
+        if (in.peek() == boost::json::kind::null) {
+            value.text = "nothing";
+            return in.raw(text);
+        }
+        if (!in.string(text))
+            return false;
+        value.text = text;
+        return true;
     }
 };
 

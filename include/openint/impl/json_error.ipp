@@ -190,10 +190,24 @@ OPENINT_DECL const boost::system::error_category& error_category() noexcept
 
 OPENINT_DECL std::string error_info::message() const
 {
-    constexpr std::size_t longest = 200; // of a pointer: keys can be of any length
-    std::string text = place.pointer;
-    if (text.size() > longest)
-        text = text.substr(0, longest) + "...";
+    constexpr char hex[] = "0123456789abcdef";
+    // Keys can be of any length, and hold what would look like another line of a log.
+    constexpr std::size_t longest = 200;
+    std::size_t shown = place.pointer.size();
+    if (shown > longest) {
+        shown = longest;
+        while (shown != 0 && (place.pointer[shown] & 0xC0) == 0x80)
+            --shown; // whole characters
+    }
+    std::string text;
+    for (const char c : std::string_view(place.pointer).substr(0, shown))
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+            text.append("\\u00") +=
+                {hex[static_cast<unsigned char>(c) / 16], hex[static_cast<unsigned char>(c) % 16]};
+        else
+            text += c;
+    if (shown != place.pointer.size())
+        text += "...";
     if (!text.empty())
         text += ": ";
     text += expected.empty() ? code.message() : "expected " + expected;

@@ -19,7 +19,7 @@ namespace detail {
 [[gnu::cold]] OPENINT_DECL const char* engine::fail(reader& in, const char* at, errc code,
                                                     std::string_view expected, const char* found)
 {
-    in.failed_at_ = at;
+    in.failed_at_ = in.had_read_ = at;
     in.code_ = at == in.end_ && code == errc::syntax ? errc::incomplete : code;
     in.expected_ = expected;
     in.found_ = found;
@@ -46,7 +46,7 @@ OPENINT_DECL bool engine::retry(reader& in, const attempt& a)
     if (in.code_ != errc::mismatch && in.code_ != errc::out_of_range)
         return false; // no alternative would fit
     // Alternatives within alternatives can multiply; the text bounds what may be read in vain.
-    in.retried_ += static_cast<std::size_t>(in.failed_at_ - a.start) + 1;
+    in.retried_ += static_cast<std::size_t>(in.had_read_ - a.start) + 1;
     if (in.retried_ > 4096 + 16 * static_cast<std::size_t>(in.end_ - in.begin_)) {
         fail(in, a.start, errc::ambiguous, "a value that is told apart more easily");
         return false;
@@ -124,7 +124,7 @@ OPENINT_DECL const char* engine::array(reader& in, const char* p, void* into, re
     return p + 1;
 }
 
-OPENINT_DECL std::size_t engine::room(const reader& in, const char* p, const void* into,
+OPENINT_DECL std::size_t engine::room(reader& in, const char* p, const void* into,
                                       std::size_t count, std::size_t size) noexcept
 {
     if (count == 0) // most arrays are short: their only allocation
@@ -132,10 +132,16 @@ OPENINT_DECL std::size_t engine::room(const reader& in, const char* p, const voi
     if (into != in.outermost_)
         return 2 * count;
     // As many as those so far let expect, and some more, as they differ; but not much more memory
-    // than the text itself takes, whatever it pretends.
+    // than the text itself takes, whatever it pretends and in however many arrays.
     const auto left = static_cast<std::size_t>(in.end_ - p);
     const std::size_t expected = left / (static_cast<std::size_t>(p - in.elements_) / count) + 1;
-    return count + std::max(count, std::min(expected + expected / 16, 4 * left / size));
+    const std::size_t whole = 4 * static_cast<std::size_t>(in.end_ - in.begin_);
+    const std::size_t most = std::min(4 * left, whole - in.guessed_) / size;
+    const std::size_t guess = std::min(expected + expected / 16, most);
+    if (guess <= count)
+        return 2 * count;
+    in.guessed_ += guess * size;
+    return count + guess;
 }
 
 OPENINT_DECL const char* engine::map(reader& in, const char* p, void* into,
@@ -428,8 +434,11 @@ OPENINT_DECL bool reader::each_member(void* f, bool (*call)(void*, std::string_v
 OPENINT_DECL bool reader::fail(std::string_view expected)
 {
     // What is not JSON at all stays the reason.
-    if (failed_at_ == nullptr || code_ == errc::mismatch)
+    if (failed_at_ == nullptr || code_ == errc::mismatch) {
+        const char* const had_read = failed_at_ != nullptr ? std::max(had_read_, at_) : at_;
         detail::engine::mismatch(*this, mark_, expected);
+        had_read_ = had_read;
+    }
     return false;
 }
 

@@ -36,9 +36,10 @@ OPENINT_DECL const char* engine::boolean(reader& in, const char* p, bool& value)
 [[gnu::cold]] OPENINT_DECL const char* engine::bad_number(reader& in, const char* p,
                                                           const number& n)
 {
-    if (n.kind == number::type::overflow)
-        return fail(in, p, errc::out_of_range, "number in the range of double",
-                    "number out of range");
+    if (n.kind == number::type::overflow) {
+        fail(in, p, errc::out_of_range, "number in the range of double", "number out of range");
+        return had_read(in, n.end);
+    }
     return begins_number(*p) ? fail(in, n.end, errc::syntax, "digit")
                              : fail(in, p, errc::syntax, "value");
 }
@@ -51,8 +52,10 @@ engine::bad_integer(reader& in, const char* p, const number& n, const std::strin
     if (n.kind == number::type::invalid)
         return bad_number(in, p, n);
     if (std::string_view(p, n.end).find_first_of(".eE") != std::string_view::npos)
-        return mismatch(in, p, "integer");
-    return fail(in, p, errc::out_of_range, "integer from " + range, "integer out of range");
+        mismatch(in, p, "integer");
+    else
+        fail(in, p, errc::out_of_range, "integer from " + range, "integer out of range");
+    return had_read(in, n.end);
 }
 
 OPENINT_DECL const char* engine::integer(reader& in, const char* p, std::int64_t& value,
@@ -104,10 +107,11 @@ OPENINT_DECL const char* engine::floating(reader& in, const char* p, float& valu
         return nullptr;
     if (std::from_chars(p, end, value).ec == std::errc{})
         return end;
-    if (d > 1 || d < -1)
-        return fail(in, p, errc::out_of_range, "number in the range of float",
-                    "number out of range");
-    value = d < 0 ? -0.0f : 0.0f;
+    if (d > 1 || d < -1) {
+        fail(in, p, errc::out_of_range, "number in the range of float", "number out of range");
+        return had_read(in, end);
+    }
+    value = *p == '-' ? -0.0f : 0.0f;
     return end;
 }
 

@@ -30,12 +30,13 @@ namespace openint::json {
 /// \endcode
 ///
 /// `value` is as its class makes it, or what an earlier member of the same name has left; either
-/// way all of it is to be overwritten. A JSON null is not shown to a codec: a member that is null
-/// keeps its default, as if it were absent. These members of a codec are optional:
+/// way all of it is to be overwritten, as `in.read` does with parts of it. A JSON null is not shown
+/// to a codec: a member that is null keeps its default, as if it were absent. These members of a
+/// codec are optional:
 ///
 /// - `static constexpr bool reads_null = true;` shows it null.
 /// - `static constexpr bool from_text = true;` says that a T is made by `T(std::string_view)` from
-///   any JSON string; `read` can then be left out.
+///   any JSON string; `read` can then be left out. Without effect if the codec reads null.
 /// - `static bool absent(const T& value);` says that a member is to be left out when its class is
 ///   written.
 /// - `static boost::json::object& extra(T& value);` and the same for `const` make a member that is
@@ -53,9 +54,15 @@ concept fast_codec = requires(reader& in, const char* p, T& value)
     codec<T>::parse(in, p, value);
 };
 
+template <class T>
+inline constexpr bool reads_null = requires
+{
+    requires codec<T>::reads_null;
+};
+
 /// Made from the text of any JSON string, and so in place.
 template <class T>
-concept made_from_text = requires
+concept made_from_text = !reads_null<T> && requires
 {
     requires codec<T>::from_text;
 };
@@ -78,12 +85,6 @@ concept writable = requires(writer& out, const T& value)
 };
 
 namespace detail {
-
-template <class T>
-inline constexpr bool reads_null = requires
-{
-    requires codec<T>::reads_null;
-};
 
 /// Can be given the text of a string after that has been read.
 template <class T>
@@ -111,7 +112,7 @@ template <class T>
     if constexpr (fast_codec<T>) {
         return codec<T>::parse(in, p, value);
     } else if constexpr (requires { codec<T>::read(in, value); }) {
-        return engine::call(in, p, [&] { return codec<T>::read(in, value); });
+        return engine::call_codec(in, p, [&] { return codec<T>::read(in, value); });
     } else if constexpr (made_from_text<T>) {
         std::string_view text;
         p = engine::string(in, p, text);

@@ -75,7 +75,7 @@ struct error_info
     std::string found;
 
     /// One line for people: `/settings/oauth/created_at: expected string, found number`, then line
-    /// and column.
+    /// and column. A long pointer is cut, control characters in it are escaped.
     OPENINT_DECL std::string message() const;
 };
 

@@ -51,7 +51,7 @@ public:
 
     /// Reads it; throws `json::error` if it is not a T. Needs <openint/json.hpp>.
     template <class T>
-    T as() const;
+    T as(const read_options& options = {}) const;
 
     /// Whether the texts are equal, byte by byte.
     friend bool operator==(const raw_json&, const raw_json&) = default;

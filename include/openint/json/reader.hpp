@@ -114,12 +114,15 @@ private:
     std::size_t depth_;               // levels that may still be opened
     const void* outermost_ = nullptr; // the array that is in no other one,
     const char* elements_ = nullptr;  // and where its elements begin
-    bool again_ = false;              // the member that is read next has been read before
+    bool again_ = false;              // the value that is read next has been read before,
+    bool all_again_ = false;          // and so have all that the present codec reads
+    std::size_t guessed_ = 0;         // bytes of elements that were only expected to come
     std::size_t retried_ = 0;         // bytes read in vain, looking for the alternative that fits
 
     // what went wrong first
     const char* failed_at_ = nullptr;
-    const char* found_ = nullptr; // nullptr: what is there says it
+    const char* had_read_ = nullptr; // at least up to there
+    const char* found_ = nullptr;    // nullptr: what is there says it
     errc code_{};
     std::string expected_;
 
@@ -142,7 +145,9 @@ bool reader::read(T& value)
     if (at_ == end_)
         return fail("value");
     const char* const start = at_;
+    again_ = all_again_;
     const char* const end = detail::read_value(*this, start, value);
+    again_ = false;
     if (end == nullptr)
         return false;
     at_ = end;

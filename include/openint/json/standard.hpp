@@ -292,9 +292,10 @@ struct codec<std::array<T, N>>
         const char* const start = p;
         target to{value.data(), 0};
         p = detail::engine::array(in, p, &to, &fill);
-        if (p != nullptr && to.count != N)
-            return detail::engine::fail(in, start, errc::mismatch, expected(), "a shorter array");
-        return p;
+        if (p == nullptr || to.count == N)
+            return p;
+        detail::engine::fail(in, start, errc::mismatch, expected(), "a shorter array");
+        return detail::engine::had_read(in, p);
     }
 
     static const char* fill(reader& in, const char* p, void* into)

@@ -30,10 +30,12 @@ namespace openint::json {
 /// };
 /// \endcode
 ///
-/// Reading fails if the member is missing or has another text. Writing puts it first, unless the
-/// alternative has such a member itself; it never is a part of the alternative's `extra`.
+/// Reading fails if the member is missing or has another text; if it comes twice, the first one
+/// counts. What stands in front of it is read twice. Writing puts it first, unless the alternative
+/// has such a member itself; it never is a part of the alternative's `extra`.
 ///
-/// For variants without a tag, the first alternative counts that can be read without a failure. As
+/// For variants without a tag, the first alternative counts that can be read without a failure;
+/// where such variants contain each other, what is read in vain is bounded (`errc::ambiguous`). As
 /// a class accepts every object, a class should come last, and a second one will not be reached.
 /// `std::monostate` is null.
 template <class Variant>
@@ -96,8 +98,9 @@ private:
         std::string names;
         for (const std::string_view name : tag::names)
             names.append(names.empty() ? "\"" : ", \"").append(name) += '"';
-        return detail::engine::fail(in, p, errc::mismatch,
-                                    std::string(tag::member) + " to be one of " + names, "another");
+        detail::engine::fail(in, p, errc::mismatch,
+                             std::string(tag::member) + " to be one of " + names, "another");
+        return detail::engine::had_read(in, place);
     }
 
     // The tag says which alternative it is and needs no place in it.

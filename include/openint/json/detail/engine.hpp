@@ -74,7 +74,7 @@ struct engine
 
     /// How many elements of `size` bytes an array should have room for that has `count` of them and
     /// is full. Of the outermost array, the length of the text tells how many will come.
-    static OPENINT_DECL std::size_t room(const reader& in, const char* p, const void* into,
+    static OPENINT_DECL std::size_t room(reader& in, const char* p, const void* into,
                                          std::size_t count, std::size_t size) noexcept;
 
     /// What follows, for alternatives that are told apart by a member: its text if it is a string.
@@ -86,6 +86,13 @@ struct engine
                                          std::string_view expected, const char* found = nullptr);
     static OPENINT_DECL const char* mismatch(reader& in, const char* at, std::string_view expected);
     static OPENINT_DECL const char* failed(reader& in);
+
+    /// Says that more had been read, up to `p`, when the failure was found that has been recorded.
+    static const char* had_read(reader& in, const char* p) noexcept
+    {
+        in.had_read_ = p;
+        return nullptr;
+    }
 
     /// The state to which a reader returns when an alternative did not fit.
     struct attempt
@@ -100,12 +107,23 @@ struct engine
     }
     static OPENINT_DECL bool retry(reader& in, const attempt& a);
 
-    /// Whether a codec of the public kind has read a value.
+    /// Whether a function that uses the public interface has read a value.
     template <class F>
     static const char* call(reader& in, const char* p, F read)
     {
         in.at_ = in.mark_ = p;
         return read() ? in.at_ : failed(in);
+    }
+
+    /// The same for a codec: all that it reads is new, or else nothing is.
+    template <class F>
+    static const char* call_codec(reader& in, const char* p, F read)
+    {
+        const bool outer = in.all_again_;
+        in.all_again_ = in.again_;
+        p = call(in, p, read);
+        in.all_again_ = outer;
+        return p;
     }
 
 private:
