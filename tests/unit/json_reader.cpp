@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <random>
 #include <string>
@@ -140,6 +141,18 @@ BOOST_AUTO_TEST_CASE(reading_into_what_exists)
     segment s{{1, 2}, {3, 4}};
     BOOST_TEST(!json::read_into(s, R"([{"x":5},{"y":6}])", info));
     BOOST_TEST((s.from.x == 5 && s.from.y == 0 && s.to.x == 0 && s.to.y == 6));
+    // of an object, its base only
+    behind_padded p;
+    p.number = p.behind = 3;
+    BOOST_TEST(!json::read_into(static_cast<padded&>(p), R"({"text":"a"})", info));
+    BOOST_TEST((p.text == "a" && p.number == 1 && p.behind == 3));
+    another a;
+    const std::unique_ptr<polymorphic> owner = std::make_unique<another>();
+    for (polymorphic* base : {static_cast<polymorphic*>(&a), owner.get()}) {
+        base->number = 3;
+        BOOST_TEST(!json::read_into(*base, R"({"text":"a"})", info));
+        BOOST_TEST((base->which() == 2 && base->number == 1));
+    }
     std::vector<int> v{1, 2, 3};
     BOOST_TEST(!json::read_into(v, "[4]", info));
     BOOST_TEST(v.size() == 1u);

@@ -69,6 +69,37 @@ constexpr std::string_view json_name(const derived*, std::string_view name)
     return name == "content_type" ? "content-type" : "";
 }
 
+/// A base in whose last bytes a member of the class that derives from it can lie.
+struct padded
+{
+    std::string text;
+    int number = 1;
+};
+BOOST_DESCRIBE_STRUCT(padded, (), (text, number))
+
+struct behind_padded : padded
+{
+    int behind = 2;
+};
+
+/// A base that knows which class derives from it.
+struct polymorphic
+{
+    polymorphic() = default;
+    polymorphic(const polymorphic&) = default;
+    polymorphic& operator=(const polymorphic&) = default;
+    virtual ~polymorphic() = default;
+    virtual int which() const { return 1; }
+    int number = 1;
+    std::string text;
+};
+BOOST_DESCRIBE_STRUCT(polymorphic, (), (number, text))
+
+struct another : polymorphic
+{
+    int which() const override { return 2; }
+};
+
 struct node
 {
     std::string name;

@@ -162,10 +162,28 @@ constexpr auto make_member_readers(boost::mp11::mp_list<D...>)
 }
 
 template <class T>
+struct followed : T
+{
+    char behind;
+};
+
+/// Whether a T can be made anew where it is, although it may be the base of an object: nothing of
+/// that lies within the T, and the T does not know of it.
+template <class T>
+constexpr bool can_be_remade()
+{
+    if constexpr (!std::is_nothrow_default_constructible_v<T> || std::is_polymorphic_v<T> ||
+                  std::is_final_v<T>)
+        return false;
+    else
+        return sizeof(followed<T>) > sizeof(T);
+}
+
+template <class T>
 void reset(void* object)
 {
     T* const value = static_cast<T*>(object);
-    if constexpr (std::is_nothrow_default_constructible_v<T>) { // less code than an assignment
+    if constexpr (can_be_remade<T>()) { // less code than an assignment
         std::destroy_at(value);
         std::construct_at(value);
     } else
