@@ -110,10 +110,8 @@ struct event
     template <class Data>
     Data data_as() const
     {
-        std::string text = json::write(data, {.reveal_secrets = true});
-        const auto read = json::try_read<Data>(text);
-        detail::wipe(text);
-        return read.value();
+        const secret text(json::write(data, {.reveal_secrets = true}));
+        return json::read<Data>(text.reveal());
     }
 
     friend bool operator==(const event&, const event&) = default;

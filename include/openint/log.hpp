@@ -67,6 +67,11 @@ struct log_options
 /// The level of this name (`off`, `error`, `warn`, `info`, `debug`), regardless of case.
 OPENINT_DECL std::optional<log_level> parse_log_level(std::string_view text) noexcept;
 
+/// The name of a level, as `parse_log_level` knows it. Valid for ever.
+OPENINT_DECL std::string_view to_string(log_level level) noexcept;
+/// The name of a kind of event, such as `retry`. Valid for ever.
+OPENINT_DECL std::string_view to_string(log_kind kind) noexcept;
+
 namespace detail {
 
 // The default sink: one line to stderr.

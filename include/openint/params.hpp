@@ -243,7 +243,7 @@ struct list_events_params
     int offset = 0;                     ///< where to begin in the whole list, from 0
     std::string_view search_query = {}; ///< only what the server finds with it
     bool include_prompt = false;        ///< also send `event::prompt`
-    std::string_view since = {};        ///< a time in ISO 8601
+    std::string_view since = {};        ///< only events from this time on, in ISO 8601
 };
 BOOST_DESCRIBE_STRUCT(list_events_params, (), (limit, offset, search_query, include_prompt, since))
 static_assert(detail::is_view_aggregate<list_events_params>);

@@ -41,6 +41,13 @@ public:
     /// Keeps a copy of `text`, whatever it is.
     OPENINT_DECL explicit timestamp(std::string_view text);
 
+    /// A point in time in ISO 8601, to the microsecond: `2099-01-02T03:04:05.678000Z`, as
+    /// `list_events_params::since` wants it. Empty if its year has not four digits. From a clock:
+    /// \code
+    /// timestamp(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()))
+    /// \endcode
+    OPENINT_DECL explicit timestamp(time_type time) noexcept;
+
     /// The text as received, valid until this is changed or destroyed.
     std::string_view text() const noexcept
     {

@@ -2,10 +2,12 @@
 
 #include <openint/connection.hpp>
 #include <openint/enum_set.hpp>
+#include <openint/event.hpp>
 #include <openint/field.hpp>
 #include <openint/fwd.hpp>
 #include <openint/json.hpp>
 #include <openint/json_ref.hpp>
+#include <openint/log.hpp>
 #include <openint/open_enum.hpp>
 #include <openint/params.hpp>
 #include <openint/timestamp.hpp>
@@ -18,6 +20,7 @@
 
 #include <array>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <span>
 #include <sstream>
@@ -45,6 +48,12 @@ constexpr std::string_view json_name(const color*, std::string_view name)
 {
     return name == "light_blue" ? "light-blue" : "";
 }
+
+struct pinned
+{
+    std::unique_ptr<std::string> connection_id;
+};
+BOOST_DESCRIBE_STRUCT(pinned, (), (connection_id))
 
 enum class flag
 {
@@ -207,6 +216,28 @@ BOOST_AUTO_TEST_CASE(keeps_any_text)
         BOOST_TEST(print(a) == text);
     }
     static_assert(sizeof(timestamp) <= 48);
+}
+
+BOOST_AUTO_TEST_CASE(is_made_from_a_time)
+{
+    using namespace std::chrono;
+    const auto at = [](sys_days day, microseconds time) {
+        return timestamp(timestamp::time_type(day) + time);
+    };
+    BOOST_TEST(at(2099y / 1 / 2, 3h + 4min + 5s + 678ms).text() == "2099-01-02T03:04:05.678000Z");
+    BOOST_TEST(at(1969y / 12 / 31, 23h + 59min + 59s + 999'999us).text() ==
+               "1969-12-31T23:59:59.999999Z");
+    BOOST_TEST(at(0y / 1 / 1, 0us).text() == "0000-01-01T00:00:00.000000Z");
+    BOOST_TEST(at(9999y / 12 / 31, 24h - 1us).text() == "9999-12-31T23:59:59.999999Z");
+    BOOST_TEST(at(10'000y / 1 / 1, 0us).empty());
+    BOOST_TEST(at(0y / 1 / 1, -1us).empty());
+    BOOST_TEST(timestamp(timestamp::time_type::max()).empty());
+    BOOST_TEST(timestamp(timestamp::time_type::min()).empty());
+    for (const auto day : {1900y / 2 / 28, 2000y / 2 / 29, 2024y / 12 / 31, 2026y / 11 / 25}) {
+        const timestamp::time_type time = sys_days(day) + 13h + 7min + 42s + 1'234us;
+        BOOST_TEST((timestamp(time).time() == time));
+    }
+    BOOST_TEST(!timestamp(floor<microseconds>(system_clock::now())).empty());
 }
 
 BOOST_AUTO_TEST_CASE(compares_by_time)
@@ -443,6 +474,37 @@ BOOST_AUTO_TEST_CASE(says_the_same_thrice)
     BOOST_TEST(openint::version == std::to_string(OPENINT_VERSION_MAJOR) + '.' +
                                        std::to_string(OPENINT_VERSION_MINOR) + '.' +
                                        std::to_string(OPENINT_VERSION_PATCH));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(log_hpp)
+
+BOOST_AUTO_TEST_CASE(names)
+{
+    using openint::log_level;
+    for (const auto& [name, level] :
+         {std::pair{"off"sv, log_level::off}, std::pair{"error"sv, log_level::error},
+          std::pair{"warn"sv, log_level::warn}, std::pair{"info"sv, log_level::info},
+          std::pair{"debug"sv, log_level::debug}}) {
+        BOOST_TEST(to_string(level) == name);
+        BOOST_TEST((openint::parse_log_level(name) == level));
+    }
+    BOOST_TEST((openint::parse_log_level("Warn") == log_level::warn));
+    BOOST_TEST(!openint::parse_log_level("loud").has_value());
+    BOOST_TEST(to_string(openint::log_kind::pool) == "pool");
+    BOOST_TEST(to_string(openint::log_kind::usage) == "usage");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(event_hpp)
+
+BOOST_AUTO_TEST_CASE(data_of_a_class_that_cannot_be_copied)
+{
+    const auto e = openint::json::read<openint::event>(R"({"data":{"connection_id":"conn_1"}})");
+    BOOST_TEST(*e.data_as<pinned>().connection_id == "conn_1");
+    BOOST_CHECK_THROW(e.data_as<std::vector<int>>(), openint::json::error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -24,9 +24,19 @@ OPENINT_DECL std::optional<log_level> parse_log_level(std::string_view text) noe
 {
     for (const log_level level :
          {log_level::off, log_level::error, log_level::warn, log_level::info, log_level::debug})
-        if (boost::beast::iequals(text, boost::describe::enum_to_string(level, "")))
+        if (boost::beast::iequals(text, to_string(level)))
             return level;
     return std::nullopt;
+}
+
+OPENINT_DECL std::string_view to_string(log_level level) noexcept
+{
+    return boost::describe::enum_to_string(level, "");
+}
+
+OPENINT_DECL std::string_view to_string(log_kind kind) noexcept
+{
+    return boost::describe::enum_to_string(kind, "");
 }
 
 namespace detail {
@@ -34,9 +44,9 @@ namespace detail {
 OPENINT_DECL void log_to_stderr(const log_event& event)
 {
     std::string line = "openint ";
-    line += boost::describe::enum_to_string(event.level, "");
+    line += to_string(event.level);
     line += ' ';
-    line += boost::describe::enum_to_string(event.kind, "");
+    line += to_string(event.kind);
     const auto add = [&line](std::string_view text) {
         if (text.empty())
             return;

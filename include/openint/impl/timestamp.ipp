@@ -96,6 +96,32 @@ OPENINT_DECL timestamp::timestamp(std::string_view text)
     size_ = static_cast<std::uint8_t>(text.size());
 }
 
+OPENINT_DECL timestamp::timestamp(time_type time) noexcept
+{
+    using namespace std::chrono;
+
+    if (time < sys_days(year(0) / 1 / 1) || time >= sys_days(year(10'000) / 1 / 1))
+        return;
+    const sys_days day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss<microseconds> clock(time - day);
+    char* out = short_.data();
+    const auto put = [&out](std::int64_t number, int digits, char behind) {
+        for (int i = digits; i-- != 0; number /= 10)
+            out[i] = static_cast<char>('0' + number % 10);
+        out += digits;
+        *out++ = behind;
+    };
+    put(static_cast<int>(date.year()), 4, '-');
+    put(static_cast<unsigned>(date.month()), 2, '-');
+    put(static_cast<unsigned>(date.day()), 2, 'T');
+    put(clock.hours().count(), 2, ':');
+    put(clock.minutes().count(), 2, ':');
+    put(clock.seconds().count(), 2, '.');
+    put(clock.subseconds().count(), 6, 'Z');
+    size_ = static_cast<std::uint8_t>(out - short_.data());
+}
+
 OPENINT_DECL std::optional<timestamp::time_type> timestamp::time() const noexcept
 {
     using namespace std::chrono;

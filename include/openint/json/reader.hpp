@@ -61,7 +61,8 @@ public:
     /// `null`.
     OPENINT_DECL boost::json::kind peek() const noexcept;
 
-    /// Reads a value of any type that can be mapped.
+    /// Reads a value of any type that can be mapped. `value` is to be as its class makes it, or a
+    /// part of what the codec was given.
     template <class T>
     bool read(T& value);
 
