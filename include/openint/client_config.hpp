@@ -57,7 +57,9 @@ struct tls_options
 /// What a server may send.
 struct limit_options
 {
-    std::size_t max_body = 64u << 20;   ///< Bytes, after decompression.
+    /// Bytes, after decompression. The memory that an answer takes can be a multiple: in a list of
+    /// connections, `{}` becomes a `connection` of 2 KiB.
+    std::size_t max_body = 64u << 20;
     std::size_t max_header = 64u << 10; ///< Bytes of status line and header fields.
 };
 
