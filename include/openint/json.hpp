@@ -33,8 +33,8 @@
 
 namespace openint::json {
 
-/// Reads `text`, all of it, as a T, which must be default constructible. Throws `json::error`, which
-/// names the place and the two types. Nothing in the result refers to `text`.
+/// Reads `text`, all of it, as a T, which must be default constructible. Throws `json::error`,
+/// which names the place and the two types. Nothing in the result refers to `text`.
 template <class T>
 T read(std::string_view text, const read_options& options = {})
 {

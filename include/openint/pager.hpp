@@ -83,9 +83,9 @@ public:
     /// for.
     boost::asio::awaitable<std::optional<page<T>>> next() { return next_page(*this, no_limit); }
 
-    /// All items that are left, `max` at most. Throws what `next()` throws; the items gathered until
-    /// then are lost, and another call goes on behind them: to keep them, call `next()` page by
-    /// page.
+    /// All items that are left, `max` at most. Throws what `next()` throws; the items gathered
+    /// until then are lost, and another call goes on behind them: to keep them, call `next()` page
+    /// by page.
     boost::asio::awaitable<collected<T>> collect(std::size_t max = no_limit)
     {
         return collect_items(*this, max);
