@@ -20,6 +20,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -239,8 +240,12 @@ private:
             beast::error_code ec;
             tcp::socket socket = co_await acceptor_.async_accept(
                 asio::make_strand(io_), asio::redirect_error(asio::use_awaitable, ec));
-            if (ec)
-                continue; // stopped, or a connection that was gone at once
+            if (ec) { // stopped, or gone at once, or there are too many: leave them time to end
+                asio::steady_timer pause(acceptor_.get_executor(), 50ms);
+                if (acceptor_.is_open())
+                    co_await pause.async_wait(asio::use_awaitable);
+                continue;
+            }
             const auto s = std::make_shared<session>(std::move(socket), client_, service_);
             std::erase_if(sessions_, [](const auto& old) { return old.expired(); });
             sessions_.push_back(s);
