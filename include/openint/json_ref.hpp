@@ -36,7 +36,7 @@ concept json_body = std::same_as<T, boost::json::value> || std::same_as<T, boost
 /// \code
 /// const boost::json::object body{{"id", "1"}};
 /// co_await client.post("/customer", body);
-/// co_await client.post("/customer", boost::json::object{{"id", "1"}}); // does not compile
+/// // co_await client.post("/customer", boost::json::object{{"id", "1"}}) does not compile
 /// \endcode
 ///
 /// It is written out before the function that it is passed to returns; the variable may be changed

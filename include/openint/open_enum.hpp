@@ -18,7 +18,7 @@ namespace openint {
 /// version of the library does not know. Reading one never fails because of its text.
 ///
 /// \code
-/// if (conn.status == openint::connection_status::healthy) ...   // compares with E
+/// const bool healthy = conn.status == openint::connection_status::healthy; // compares with E
 /// if (!conn.status->known())
 ///     std::cout << "new status " << *conn.status;               // prints what the server said
 /// \endcode

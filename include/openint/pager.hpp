@@ -42,7 +42,8 @@ struct collected
 /// \code
 /// auto pages = client.list_connections_pages({.limit = 100});
 /// while (auto page = co_await pages.next())
-///     for (const openint::connection& conn : page->items) ...
+///     for (const openint::connection& conn : page->items)
+///         show(conn);
 /// \endcode
 ///
 /// It ends with an empty page, or one shorter than the page size in force (the smaller of what was
