@@ -68,6 +68,17 @@ must_not_link()
     exit 0
 }
 
+# An operation that is not called is not in the program.
+only_what_is_called() # FILE
+{
+    nm -C "$1" >names
+    grep -q 'openint::client::get_connection' names
+    if grep -E 'openint::(client::(create|delete|list|update)_|listed_connector|customer)' names; then
+        echo "these are not called"
+        exit 1
+    fi
+}
+
 # One file that is all of it.
 single_header()
 {
@@ -89,12 +100,7 @@ all_of_single="-DOPENINT_INCLUDE_CONNECTORS -DOPENINT_INCLUDE_TESTING"
 case $kind in
 header_only)
     compile program.o "$here/program.cpp"
-    nm -C program.o >names # an operation that is not called is not in the program
-    grep -q 'openint::client::get_connection<>(' names
-    if grep -E 'openint::(client::(create|delete|list|update)_|listed_connector|customer)' names; then
-        echo "these are not called"
-        exit 1
-    fi
+    only_what_is_called program.o
     link program.o "$json"
     ;;
 header_only_json_src)
@@ -106,6 +112,13 @@ separate)
     compile bodies.o bodies.cpp $separate -DOPENINT_INCLUDE_JSON_SRC
     compile program.o "$here/program.cpp" $separate
     link program.o bodies.o
+    ;;
+separate_sections)
+    printf '#include <openint/src.hpp>\n' >bodies.cpp
+    compile bodies.o bodies.cpp $separate -DOPENINT_INCLUDE_JSON_SRC -ffunction-sections
+    compile program.o "$here/program.cpp" $separate -ffunction-sections
+    link program.o bodies.o -Wl,--gc-sections
+    only_what_is_called consumer
     ;;
 other_compiler)
     case $CXX in
