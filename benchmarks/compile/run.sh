@@ -39,31 +39,4 @@ done
 printf '#include <openint/src.hpp>\n' >"$work/src.cpp"
 measure src "$work/src.cpp" -DOPENINT_SEPARATE_COMPILATION >>"$work/results"
 
-awk '
-function median(list,    v, n, i, j, x) {
-    n = split(list, v, " ")
-    for (i = 2; i <= n; ++i) {
-        x = v[i] + 0
-        for (j = i - 1; j >= 1 && v[j] + 0 > x; --j) v[j + 1] = v[j]
-        v[j + 1] = x
-    }
-    return n % 2 ? v[(n + 1) / 2] + 0 : (v[n / 2] + v[n / 2 + 1]) / 2
-}
-function row(name, title) {
-    printf "%-46s%8.1f%14.0f%14.0f\n", title, median(seconds[name]), object[name] / 1024, code[name] / 1024
-}
-function goal(name, of, limit,    value) {
-    value = median(seconds[of]) / median(seconds["beast"])
-    printf "goal %s %.2f at-most %s %s\n", name, value, limit, value <= limit ? "met" : "missed"
-}
-{ seconds[$1] = seconds[$1] " " $2; object[$1] = $3; code[$1] = $4 }
-END {
-    printf "%-46s%8s%14s%14s\n", "one file at -O2", "CPU s", "object, KiB", "its code, KiB"
-    row("beast", "Beast and value_to")
-    row("header-only", "openint, header-only")
-    row("separate", "openint, compiled separately")
-    row("src", "  the bodies, once per program")
-    printf "\n"
-    goal("compile-header-only-against-beast", "header-only", 0.45)
-    goal("compile-separate-against-beast", "separate", 0.2)
-}' "$work/results"
+awk -f benchmarks/median.awk -f benchmarks/compile/summary.awk "$work/results"

@@ -2,18 +2,6 @@
 #
 # Results of benchmarks/request/run.sh as an SVG: CPU time per request, 64 in flight.
 
-function median(list,    values, n, i, j, v)
-{
-    n = split(list, values, " ")
-    for (i = 2; i <= n; ++i) {
-        v = values[i] + 0
-        for (j = i - 1; j >= 1 && values[j] + 0 > v; --j)
-            values[j + 1] = values[j]
-        values[j + 1] = v
-    }
-    return n % 2 ? values[(n + 1) / 2] + 0 : (values[n / 2] + values[n / 2 + 1]) / 2
-}
-
 $1 == "time" && $4 == 64 { cpu[$3, $2] = cpu[$3, $2] " " $6 }
 
 END {

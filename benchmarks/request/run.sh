@@ -93,5 +93,6 @@ if command -v valgrind >/dev/null; then
     done
 fi
 
-awk -f "$OLDPWD/benchmarks/request/chart.awk" results >../../request.svg
-awk -f "$OLDPWD/benchmarks/request/summary.awk" results
+awks=$OLDPWD/benchmarks
+awk -f "$awks/median.awk" -f "$awks/request/chart.awk" results >../../request.svg
+awk -f "$awks/median.awk" -f "$awks/request/summary.awk" results

@@ -3,13 +3,13 @@
 
 // What is tried again, when, and for how long.
 
+#include "support/methods.hpp"
 #include "support/service.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,31 +27,15 @@ using openint::testing::respond;
 using openint::testing::response;
 using test::contains;
 using test::failure_of;
+using test::idempotent_methods;
 using test::ok;
 using test::once;
 using test::run;
 using test::service;
 using test::text;
-
-using json_value = boost::json::value;
+using test::unsafe_methods;
 
 BOOST_AUTO_TEST_SUITE(attempts)
-
-namespace {
-
-// POST and PATCH, which are not repeated, and those that are.
-using operation = std::function<asio::awaitable<json_value>(const openint::client&)>;
-const std::pair<const char*, operation> unsafe_methods[] = {
-    {"POST", [](const openint::client& c) { return c.post("/v1/x"); }},
-    {"PATCH", [](const openint::client& c) { return c.patch("/v1/x"); }},
-};
-const std::pair<const char*, operation> idempotent_methods[] = {
-    {"GET", [](const openint::client& c) { return c.get("/v1/x"); }},
-    {"PUT", [](const openint::client& c) { return c.put("/v1/x"); }},
-    {"DELETE", [](const openint::client& c) { return c.del("/v1/x"); }},
-};
-
-} // namespace
 
 BOOST_FIXTURE_TEST_CASE(statuses_that_are_retried, service)
 {

@@ -3,15 +3,13 @@
 
 // Which redirects are followed.
 
+#include "support/methods.hpp"
 #include "support/service.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <functional>
 #include <string>
-#include <utility>
 
-namespace asio = boost::asio;
 using openint::error;
 using openint::testing::mock_server;
 using openint::testing::respond;
@@ -19,26 +17,9 @@ using test::contains;
 using test::failure_of;
 using test::service;
 using test::text;
-
-using json_value = boost::json::value;
+using test::unsafe_methods;
 
 BOOST_AUTO_TEST_SUITE(redirects)
-
-namespace {
-
-// POST and PATCH, which are not repeated, and those that are.
-using operation = std::function<asio::awaitable<json_value>(const openint::client&)>;
-const std::pair<const char*, operation> unsafe_methods[] = {
-    {"POST", [](const openint::client& c) { return c.post("/v1/x"); }},
-    {"PATCH", [](const openint::client& c) { return c.patch("/v1/x"); }},
-};
-const std::pair<const char*, operation> idempotent_methods[] = {
-    {"GET", [](const openint::client& c) { return c.get("/v1/x"); }},
-    {"PUT", [](const openint::client& c) { return c.put("/v1/x"); }},
-    {"DELETE", [](const openint::client& c) { return c.del("/v1/x"); }},
-};
-
-} // namespace
 
 BOOST_FIXTURE_TEST_CASE(redirects_within_the_origin, service)
 {
