@@ -57,8 +57,8 @@ struct tls_options
 /// What a server may send.
 struct limit_options
 {
-    /// Bytes, after decompression. The memory that an answer takes can be a multiple: in a list of
-    /// connections, `{}` becomes a `connection` of 2 KiB.
+    /// Bytes, after decompression. The structs that a body becomes may take 32 times as many, since
+    /// they can be far larger than their text: in a list of connections, `{}` becomes 2 KiB.
     std::size_t max_body = 64u << 20;
     std::size_t max_header = 64u << 10; ///< Bytes of status line and header fields.
 };

@@ -37,7 +37,7 @@ enum class errc
     connection_lost,      ///< The connection ended before the answer did.
     timeout,              ///< `timeout`, `connect_timeout` or `total_timeout` ran out.
     malformed_response,   ///< Not HTTP, not JSON, or JSON of another shape: the message says where.
-    response_too_large,   ///< Beyond `limits`, before or after decompression.
+    response_too_large,   ///< Beyond `limits`: as bytes, decompressed or not, or in memory.
     settings_mismatch,    ///< Settings or configuration of another connector, or of another shape.
     pagination_stuck, ///< A list did not move on: the server repeats itself or ignores `offset`.
     closed            ///< The client's execution context has been shut down.

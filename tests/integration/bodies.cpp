@@ -208,6 +208,27 @@ BOOST_FIXTURE_TEST_CASE(what_unfolds_to_a_gigabyte, once)
     }
 }
 
+BOOST_FIXTURE_TEST_CASE(what_becomes_much_larger_than_its_text, once)
+{
+    // each `{}` becomes a connection of some two thousand bytes
+    openint::client_config config = test::config_for(server);
+    config.limits.max_body = 1u << 20;
+    const openint::client limited = openint::client(io, config).with_options({.max_retries = 0});
+    const auto list = [&](std::size_t count) {
+        std::string body = R"({"items":[{})";
+        for (std::size_t i = 1; i < count; ++i)
+            body += ",{}";
+        server.next(respond(200, body + "]}"));
+        return limited.list_connections();
+    };
+    BOOST_TEST(run(io, list(3'000)).items.size() == 3'000u);
+    const std::size_t before = resident();
+    const error e = failure_of(io, list(300'000));
+    BOOST_TEST(e.code() == errc::response_too_large);
+    BOOST_TEST(contains(text(e), "limits.max_body"));
+    BOOST_TEST(resident() - before < 100u << 20);
+}
+
 BOOST_FIXTURE_TEST_CASE(what_is_not_http_or_not_json, once)
 {
     const auto malformed = [&](const response& r) {

@@ -220,6 +220,51 @@ BOOST_AUTO_TEST_CASE(room_for_elements)
     BOOST_TEST(second.capacity() < 113);
 }
 
+BOOST_AUTO_TEST_CASE(memory)
+{
+    const auto read = [](auto kind, std::string_view text, std::size_t most) {
+        using type = decltype(kind);
+        const auto r = json::try_read<type>(text, {.max_memory = most});
+        return r ? "" : r.error().message();
+    };
+    const auto list = [](std::string_view element, std::size_t count) {
+        std::string text(element);
+        for (std::size_t i = 1; i < count; ++i)
+            text.append(",").append(element);
+        return text;
+    };
+    // a text of three bytes for each of many structs
+    const std::string structs = '[' + list("{}", 10'000) + ']';
+    BOOST_TEST(read(std::vector<derived>(), structs, 20'000 * sizeof(derived)).empty());
+    BOOST_TEST(read(std::vector<derived>(), structs, 1'000'000).find("takes too much memory") !=
+               std::string::npos);
+    const auto e = json::try_read<std::vector<derived>>(structs, {.max_memory = 100'000}).error();
+    BOOST_TEST((e.code == json::errc::too_large));
+    // also within others, in maps and behind pointers
+    BOOST_TEST(read(std::vector<std::vector<int>>(), '[' + list("[1]", 1000) + ']', 200'000) == "");
+    BOOST_TEST(read(std::vector<std::vector<int>>(), '[' + list("[1]", 1000) + ']', 30'000) != "");
+    std::string members = "{\"0\":{}";
+    for (int i = 1; i < 1000; ++i)
+        members += ",\"" + std::to_string(i) + "\":{}";
+    using map = std::map<std::string, derived>;
+    BOOST_TEST(read(map(), members + '}', 1000 * sizeof(map::value_type)).empty());
+    BOOST_TEST(!read(map(), members + '}', 1000 * sizeof(map::value_type) - 1).empty());
+    const std::string chain = nested("{\"next\":", "{}", "}", 100);
+    BOOST_TEST(read(node(), chain, 100 * sizeof(node)).empty());
+    BOOST_TEST(!read(node(), chain, 99 * sizeof(node)).empty());
+    // what an alternative that did not fit has taken is free again
+    using either = std::variant<std::vector<int>, std::vector<std::string>>;
+    BOOST_TEST(read(either(), R"([1,2,3,"a"])", 8 * sizeof(int)).find("too much") !=
+               std::string::npos);
+    BOOST_TEST(
+        (json::try_read<either>(R"([1,2,3,4,5,6,7,8,"a"])", {.max_memory = 1000}).error().code ==
+         json::errc::mismatch));
+    BOOST_TEST(read(either(), R"(["a"])", 8 * sizeof(std::string)).empty());
+    // scalars, strings and free-form values are not counted
+    BOOST_TEST(read(boost::json::value(), structs, 0).empty());
+    BOOST_TEST(read(derived(), R"({"id":"a","u":[{}]})", 0).empty());
+}
+
 BOOST_AUTO_TEST_CASE(containers)
 {
     const auto s = json::read<shapes>(

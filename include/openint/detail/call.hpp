@@ -38,8 +38,8 @@ struct body_of
     {
         T value{};
         json::error_info problem;
-        if (json::read_into(value, answer.body(), problem))
-            answer.refuse(problem.message());
+        if (json::read_into(value, answer.body(), problem, {.max_memory = answer.max_memory()}))
+            answer.refuse(problem);
         return value;
     }
 };

@@ -7,11 +7,12 @@
 #include <openint/detail/config.hpp>
 #include <openint/http/request.hpp>
 #include <openint/http/send_options.hpp>
+#include <openint/json/error.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
 #include <memory>
-#include <string>
 #include <string_view>
 
 namespace openint::http {
@@ -38,8 +39,12 @@ public:
     /// Valid once it has been received, as long as this object.
     OPENINT_DECL std::string_view body() const noexcept;
 
-    /// The body is not what it should be: throws `error` with `errc::malformed_response`.
-    [[noreturn]] OPENINT_DECL void refuse(const std::string& problem) const;
+    /// Bytes that structs may take that the body becomes.
+    OPENINT_DECL std::size_t max_memory() const noexcept;
+
+    /// The body cannot be read: throws `error` with `errc::malformed_response`, or
+    /// `errc::response_too_large` if it takes too much memory.
+    [[noreturn]] OPENINT_DECL void refuse(const json::error_info& problem) const;
 
 private:
     class abroad;

@@ -23,6 +23,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <random>
 #include <tuple>
 #include <utility>
@@ -259,10 +260,21 @@ OPENINT_DECL answer::~answer() = default;
 
 OPENINT_DECL std::string_view answer::body() const noexcept { return call_->received().body(); }
 
-OPENINT_DECL void answer::refuse(const std::string& problem) const
+OPENINT_DECL std::size_t answer::max_memory() const noexcept
 {
-    call_->failed = {.code = errc::malformed_response,
-                     .detail = "the answer cannot be read: " + problem};
+    constexpr std::size_t times = 32; // a connection of 2 KiB comes as more than 100 bytes
+    const std::size_t body = call_->connections->options().limits.body;
+    return times * std::min(body, std::numeric_limits<std::size_t>::max() / times);
+}
+
+OPENINT_DECL void answer::refuse(const json::error_info& problem) const
+{
+    const bool too_large = problem.code == json::errc::too_large;
+    call_->failed = {.code = too_large ? errc::response_too_large : errc::malformed_response,
+                     .detail = too_large ? "the answer takes more memory than limits.max_body "
+                                           "allows for: " +
+                                               problem.message()
+                                         : "the answer cannot be read: " + problem.message()};
     throw_failure(*call_);
 }
 

@@ -36,6 +36,8 @@ public:
             return "not UTF-8";
         case errc::ambiguous:
             return "too many alternatives tried";
+        case errc::too_large:
+            return "takes too much memory";
         }
         return "unknown error";
     }

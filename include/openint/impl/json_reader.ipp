@@ -52,6 +52,7 @@ OPENINT_DECL bool engine::retry(reader& in, const attempt& a)
         return false;
     }
     in.depth_ = a.depth;
+    in.memory_ = a.memory;
     in.outermost_ = a.outermost;
     in.failed_at_ = nullptr;
     return true;
@@ -125,23 +126,31 @@ OPENINT_DECL const char* engine::array(reader& in, const char* p, void* into, re
 }
 
 OPENINT_DECL std::size_t engine::room(reader& in, const char* p, const void* into,
-                                      std::size_t count, std::size_t size) noexcept
+                                      std::size_t count, std::size_t size)
 {
+    std::size_t more = count;
     if (count == 0) // most arrays are short: their only allocation
-        return std::clamp<std::size_t>(1024 / size, 1, 8);
-    if (into != in.outermost_)
-        return 2 * count;
+        more = std::clamp<std::size_t>(1024 / size, 1, 8);
+    else if (into == in.outermost_)
+        more = std::max(count, guess(in, p, count, size));
+    return take(in, p, more * size) ? count + more : 0;
+}
+
+// How many more elements the outermost array is expected to have; 0 if that is not worth while.
+OPENINT_DECL std::size_t engine::guess(reader& in, const char* p, std::size_t count,
+                                       std::size_t size) noexcept
+{
     // As many as those so far let expect, and some more, as they differ; but not much more memory
     // than the text itself takes, whatever it pretends and in however many arrays.
     const auto left = static_cast<std::size_t>(in.end_ - p);
     const std::size_t expected = left / (static_cast<std::size_t>(p - in.elements_) / count) + 1;
     const std::size_t whole = 4 * static_cast<std::size_t>(in.end_ - in.begin_);
     const std::size_t most = std::min(4 * left, whole - in.guessed_) / size;
-    const std::size_t guess = std::min(expected + expected / 16, most);
-    if (guess <= count)
-        return 2 * count;
-    in.guessed_ += guess * size;
-    return count + guess;
+    const std::size_t more = std::min(expected + expected / 16, most);
+    if (more <= count)
+        return 0;
+    in.guessed_ += more * size;
+    return more;
 }
 
 OPENINT_DECL const char* engine::map(reader& in, const char* p, void* into,

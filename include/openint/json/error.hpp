@@ -35,7 +35,9 @@ enum class errc
     /// A string or a key that is not UTF-8.
     not_utf8,
     /// Alternatives of a `std::variant` tried so often that reading would take too long.
-    ambiguous
+    ambiguous,
+    /// What the text becomes takes more than `read_options::max_memory`.
+    too_large
 };
 
 /// The category of `errc`; its name is "openint.json".

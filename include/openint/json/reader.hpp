@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -38,6 +39,14 @@ struct read_options
     /// bytes for each level in optimized programs, which fits the 128 KiB of a stackful coroutine,
     /// and three times as many in others.
     std::size_t max_depth = 512;
+
+    /// Bytes that the elements of vectors, the values of maps and what is pointed to may take in
+    /// all, room for more elements included; more is `errc::too_large`. No limit by default.
+    ///
+    /// For texts of which not everything can be trusted: `{}` can become a large struct, and a
+    /// list of them a thousand times as large as its text. Strings, and what becomes Boost.JSON's
+    /// values, are not counted, since they keep a proportion to the text.
+    std::size_t max_memory = std::numeric_limits<std::size_t>::max();
 };
 
 /// Walks a text once and stores what it says into C++ objects.
@@ -114,6 +123,7 @@ private:
     const char* at_;                  // where functions of this class continue
     const char* mark_;                // the value that fail() speaks of
     std::size_t depth_;               // levels that may still be opened
+    std::size_t memory_;              // bytes that may still be taken
     const void* outermost_ = nullptr; // the array that is in no other one,
     const char* elements_ = nullptr;  // and where its elements begin
     bool again_ = false;              // the value that is read next has been read before,
@@ -139,6 +149,7 @@ inline reader::reader(std::string_view text, const read_options& options) noexce
     , at_(begin_)
     , mark_(begin_)
     , depth_(options.max_depth)
+    , memory_(options.max_memory)
 {}
 
 template <class T>

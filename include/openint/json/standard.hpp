@@ -67,6 +67,8 @@ struct map_codec
 
     static const char* insert(reader& in, const char* p, void* into, std::string_view key)
     {
+        if (!engine::take(in, p, sizeof(typename M::value_type)))
+            return nullptr;
         const auto [at, fresh] = static_cast<M*>(into)->try_emplace(std::string(key));
         if (!fresh)
             at->second = mapped{};
@@ -227,6 +229,8 @@ struct codec<std::unique_ptr<T>>
         value.reset();
         if (*p == 'n')
             return detail::engine::null(in, p);
+        if (!detail::engine::take(in, p, sizeof(T)))
+            return nullptr;
         value.reset(new T());
         return detail::read_value(in, p, *value);
     }
@@ -261,8 +265,12 @@ struct codec<std::vector<T, A>>
             value.push_back(item);
             return p;
         } else {
-            if (value.size() == value.capacity())
-                value.reserve(detail::engine::room(in, p, into, value.size(), sizeof(T)));
+            if (value.size() == value.capacity()) {
+                const std::size_t room = detail::engine::room(in, p, into, value.size(), sizeof(T));
+                if (room == 0)
+                    return nullptr;
+                value.reserve(room);
+            }
             if (*p == 'n' && !detail::reads_null<T>) {
                 value.emplace_back();
                 return detail::engine::null(in, p);

@@ -73,13 +73,24 @@ struct engine
                                                               std::string_view key));
 
     /// How many elements of `size` bytes an array should have room for that has `count` of them and
-    /// is full. Of the outermost array, the length of the text tells how many will come.
+    /// is full; 0 if that is more than may be taken, which has been recorded. Of the outermost
+    /// array, the length of the text tells how many will come.
     static OPENINT_DECL std::size_t room(reader& in, const char* p, const void* into,
-                                         std::size_t count, std::size_t size) noexcept;
+                                         std::size_t count, std::size_t size);
 
     /// What follows, for alternatives that are told apart by a member: its text if it is a string.
     static OPENINT_DECL const char* peek_member(reader& in, const char* p, std::string_view member,
                                                 std::string_view& text);
+
+    /// Whether as many bytes may be taken for what the text at `p` becomes; if not, that has been
+    /// recorded.
+    static bool take(reader& in, const char* p, std::size_t bytes)
+    {
+        if (bytes > in.memory_) [[unlikely]]
+            return fail(in, p, errc::too_large, {}, "") != nullptr;
+        in.memory_ -= bytes;
+        return true;
+    }
 
     // Recording failures; all return nullptr.
     static OPENINT_DECL const char* fail(reader& in, const char* at, errc code,
@@ -98,12 +109,13 @@ struct engine
     struct attempt
     {
         std::size_t depth;
+        std::size_t memory;
         const char* start;
         const void* outermost;
     };
     static attempt begin(const reader& in, const char* p) noexcept
     {
-        return {in.depth_, p, in.outermost_};
+        return {in.depth_, in.memory_, p, in.outermost_};
     }
     static OPENINT_DECL bool retry(reader& in, const attempt& a);
 
@@ -137,6 +149,8 @@ private:
     static OPENINT_DECL const char* no_container(reader& in, const char* p, char bracket);
     static OPENINT_DECL const char* no_comma(reader& in, const char* p, char bracket);
     static const char* key(reader& in, const char* p, std::string_view& name);
+    static OPENINT_DECL std::size_t guess(reader& in, const char* p, std::size_t count,
+                                          std::size_t size) noexcept;
     [[gnu::noinline]] static OPENINT_DECL const char*
     other_member(reader& in, const char* p, void* object, const class_reader& type,
                  const member_reader* expected, object_state& state);
