@@ -41,10 +41,13 @@ public:
     /// Keeps a copy of `text`, whatever it is.
     OPENINT_DECL explicit timestamp(std::string_view text);
 
-    /// A point in time in ISO 8601, to the microsecond: `2099-01-02T03:04:05.678000Z`, as
-    /// `list_events_params::since` wants it. Empty if its year has not four digits. From a clock:
+    /// A point in time in ISO 8601, to the microsecond: `2099-01-02T03:04:05.678000Z`. Empty if its
+    /// year has not four digits.
+    ///
     /// \code
-    /// timestamp(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()))
+    /// using namespace std::chrono;
+    /// const openint::timestamp hour_ago(floor<microseconds>(system_clock::now() - hours(1)));
+    /// const auto recent = co_await client.list_events({.since = hour_ago.text()});
     /// \endcode
     OPENINT_DECL explicit timestamp(time_type time) noexcept;
 

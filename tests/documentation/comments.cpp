@@ -204,6 +204,13 @@ const auto when = conn.updated_at.time();
 if (when && *when < std::chrono::system_clock::now() - std::chrono::hours(24))
     std::cout << "unchanged since " << conn.updated_at;       // prints it as received
 }
+asio::awaitable<void> events(openint::client client)
+{
+using namespace std::chrono;
+const openint::timestamp hour_ago(floor<microseconds>(system_clock::now() - hours(1)));
+const auto recent = co_await client.list_events({.since = hour_ago.text()});
+use(recent.items.size());
+}
 
 // view_list.hpp
 void lists(const std::vector<std::string_view>& names)
