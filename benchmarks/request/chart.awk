@@ -19,7 +19,7 @@ END {
             if (value[k, c] > most)
                 most = value[k, c]
         }
-    print "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"250\"" \
+    print "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"790\" height=\"250\"" \
         " font-family=\"sans-serif\" font-size=\"13\">"
     print "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
     y = 36
