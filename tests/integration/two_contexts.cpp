@@ -345,12 +345,12 @@ BOOST_DATA_TEST_CASE(the_callers_context_is_destroyed_while_the_clients_runs, pl
         std::atomic<int> answers{0};
         std::atomic<int> wrong{0};
         std::atomic<int> closed{0};
-        for (std::size_t round = 1; round != 4; ++round) {
+        for (std::size_t round = 1; round != 16; ++round) {
             asio::thread_pool callers(2);
             for (int i = 0; i != 6; ++i)
                 asio::co_spawn(callers, ask_until_closed(client, answers, wrong, closed),
                                asio::detached);
-            BOOST_TEST(server.wait_for_requests(30 * round));
+            BOOST_TEST(server.wait_for_requests(12 * round));
             callers.stop();
         }
         BOOST_TEST(wrong == 0);

@@ -43,13 +43,13 @@ public:
     /// Lets the coroutine go on. False if something else has done so before.
     bool complete(stop_reason reason) noexcept
     {
-        std::unique_ptr<resumption> next;
-        // Held while resuming, so that the coroutine's context cannot go down meanwhile.
+        // Held while resuming, and until the work is counted down: the coroutine's context cannot go
+        // down meanwhile.
         const std::lock_guard lock(mutex_);
         if (outcome_)
             return false;
         outcome_ = reason;
-        next = std::move(next_);
+        const std::unique_ptr<resumption> next = std::move(next_);
         if (next)
             next->resume(reason);
         return true;
