@@ -87,6 +87,44 @@ BOOST_FIXTURE_TEST_CASE(bytes_that_come_while_it_is_idle, service)
     BOOST_TEST(server.connections_accepted() == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(bytes_that_are_left_for_the_call_that_waits)
+{
+    // The answer fills what is read at once; another one, behind it, is not for the call that has
+    // waited for the connection.
+    for (const bool tls : {false, true}) {
+        mock_server server({.tls = tls});
+        asio::io_context io;
+        openint::client_config config = test::config_for(server);
+        config.pool.max_connections = 1;
+        const openint::client client(io, config);
+        const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: ";
+        const std::size_t size = 16'384 - head.size() - 5 - 4;
+        std::string body(document);
+        body.resize(size, ' ');
+        server.next(raw(head + std::to_string(size) + "\r\n\r\n" + body +
+                        ok("Content-Length: 15\r\n", R"({"id":"forged"})")));
+
+        std::string first;
+        std::string second;
+        const auto into = [](std::string& id) {
+            return [&id](std::exception_ptr e, const openint::connection& c) {
+                BOOST_TEST(!e);
+                id = c.id;
+            };
+        };
+        asio::co_spawn(io, client.get_connection("conn_github_1"), into(first));
+        asio::co_spawn(io, client.get_connection("conn_apikey_1"), into(second));
+        while (server.request_count() == 0)
+            io.poll();
+        BOOST_REQUIRE(server.wait_until_idle()); // all of it has been sent
+        io.restart();
+        io.run();
+        BOOST_TEST(first == "conn_github_1");
+        BOOST_TEST(second == "conn_apikey_1");
+        BOOST_TEST(server.connections_accepted() == 2u);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(idle_connections_grow_too_old)
 {
     mock_server server;

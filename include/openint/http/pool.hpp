@@ -164,6 +164,7 @@ private:
     void give_back(connection_ptr c, bool reusable) noexcept;
     void close_idle_since_before(time_point oldest, std::string_view why) noexcept;
     void leave(turn& t) noexcept;
+    void replace(connection& c) noexcept;
     void log(log_level level, std::string_view message, std::uint64_t connection_number) const;
     void abandon() noexcept override;
     std::shared_ptr<void> keep_alive() noexcept override { return weak_from_this().lock(); }

@@ -154,8 +154,23 @@ OPENINT_DECL lease pool::turn::take() noexcept
 {
     if (!who_) // granted at once
         return std::move(granted_);
-    const std::lock_guard lock(pool_.mutex_);
-    return std::move(granted_);
+    lease taken;
+    {
+        const std::lock_guard lock(pool_.mutex_);
+        taken = std::move(granted_);
+    }
+    // It came straight from another call, which has not looked for what lies behind its answer.
+    if (taken && taken->is_open() && !taken->looks_alive())
+        pool_.replace(*taken);
+    return taken;
+}
+
+inline void pool::replace(connection& c) noexcept
+{
+    log(log_level::debug, "a connection that was waited for is stale", c.number());
+    c.close();
+    const std::lock_guard lock(mutex_);
+    c.renew(++made_);
 }
 
 inline void pool::leave(turn& t) noexcept
