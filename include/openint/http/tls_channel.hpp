@@ -52,6 +52,9 @@ public:
     /// Whether something has been received that may not have been read yet.
     bool buffered() const noexcept { return begin_ != end_ || SSL_has_pending(ssl_.get()) != 0; }
 
+    /// Whether a record has begun that has not come whole. Precondition: nothing is left to read.
+    OPENINT_DECL bool inside_record() const noexcept;
+
     SSL* native_handle() noexcept { return ssl_.get(); }
 
 private:

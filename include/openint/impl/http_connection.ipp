@@ -138,6 +138,8 @@ OPENINT_DECL bool connection::looks_alive() noexcept
         ERR_clear_error();
         if (SSL_get_error(ssl, SSL_peek(ssl, &byte, 1)) != SSL_ERROR_WANT_READ)
             return false;
+        if (tls_->inside_record()) // of something unasked for
+            return false;
     }
     const auto size = ::recv(socket_->native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     return size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);

@@ -98,7 +98,10 @@ OPENINT_DECL tls_channel::tls_channel(boost::asio::ssl::context& context, socket
     if (!ssl_)
         throw boost::system::system_error(static_cast<int>(ERR_get_error()),
                                           boost::asio::error::get_ssl_category());
-    SSL_set_mode(ssl_.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    // Retries are OpenSSL's, also where the context says otherwise: what has been received is to be
+    // used up before more is waited for.
+    SSL_set_mode(ssl_.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+                                 SSL_MODE_AUTO_RETRY);
     // Otherwise OpenSSL frees and allocates its buffers for every record.
     SSL_clear_mode(ssl_.get(), SSL_MODE_RELEASE_BUFFERS);
     BIO* const b = bio::make(*this);
@@ -138,6 +141,13 @@ OPENINT_DECL boost::asio::mutable_buffer tls_channel::prepare() noexcept
         begin_ = 0;
     }
     return {received_.data() + end_, received_.size() - end_};
+}
+
+OPENINT_DECL bool tls_channel::inside_record() const noexcept
+{
+    // OpenSSL counts what it has of a header or of a body, but not a header that is whole.
+    return SSL_has_pending(ssl_.get()) != 0 ||
+           std::strcmp(SSL_rstate_string(ssl_.get()), "RB") == 0;
 }
 
 inline boost::system::error_code tls_channel::outcome(int result)
