@@ -10,6 +10,8 @@
 
 #include <boost/asio/ip/address.hpp>
 
+#include <new>
+
 #include <openssl/x509v3.h>
 
 namespace openint::http {
@@ -56,15 +58,20 @@ OPENINT_DECL void prepare_tls(SSL* ssl, const std::string& host, tls_verificatio
     }
     SSL_set_verify(ssl, SSL_VERIFY_PEER, nullptr);
     X509_VERIFY_PARAM* const parameters = SSL_get0_param(ssl);
+    int set = 0;
     if (not_an_address) {
         X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-        X509_VERIFY_PARAM_set1_host(parameters, host.data(), host.size());
+        set = X509_VERIFY_PARAM_set1_host(parameters, host.data(), host.size());
     } else
-        X509_VERIFY_PARAM_set1_ip_asc(parameters, host.c_str());
+        set = X509_VERIFY_PARAM_set1_ip_asc(parameters, host.c_str());
+    if (set != 1) // or every name would do
+        throw std::bad_alloc();
 }
 
 OPENINT_DECL std::string certificate_problem(SSL* ssl)
 {
+    if (SSL_get_verify_mode(ssl) == SSL_VERIFY_NONE)
+        return {};
     const long result = SSL_get_verify_result(ssl);
     return result == X509_V_OK ? std::string() : X509_verify_cert_error_string(result);
 }
