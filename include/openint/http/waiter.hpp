@@ -43,8 +43,8 @@ public:
     /// Lets the coroutine go on. False if something else has done so before.
     bool complete(stop_reason reason) noexcept
     {
-        // Held while resuming, and until the work is counted down: the coroutine's context cannot go
-        // down meanwhile.
+        // Held while resuming, and until the work is counted down: the coroutine's context cannot
+        // go down meanwhile.
         const std::lock_guard lock(mutex_);
         if (outcome_)
             return false;
