@@ -42,6 +42,7 @@
 #include <openint/impl/http_tls.ipp>
 #include <openint/impl/http_tls_channel.ipp>
 #include <openint/impl/http_url.ipp>
+#include <openint/impl/json_containers.ipp>
 #include <openint/impl/json_error.ipp>
 #include <openint/impl/json_number.ipp>
 #include <openint/impl/json_reader.ipp>

@@ -194,6 +194,7 @@ private:
 } // namespace openint::json::detail
 
 #ifdef OPENINT_HEADER_ONLY
+#include <openint/impl/json_containers.ipp>
 #include <openint/impl/json_reader.ipp>
 #include <openint/impl/json_scalars.ipp>
 #include <openint/impl/json_value.ipp>
