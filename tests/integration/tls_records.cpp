@@ -8,6 +8,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -78,6 +79,17 @@ public:
             if (SSL_get_error(ssl(), result) != SSL_ERROR_WANT_READ || !receive())
                 return false;
         }
+    }
+
+    // Answers the client's first message, and is gone.
+    void vanish()
+    {
+        do
+            SSL_do_handshake(ssl());
+        while (BIO_ctrl_pending(out_) == 0 && receive());
+        send(sealed());
+        socket_.set_option(asio::socket_base::linger(true, 0)); // a reset
+        socket_.close();
     }
 
     bool renegotiate()
@@ -327,6 +339,25 @@ BOOST_AUTO_TEST_CASE(tickets_right_before_the_answer)
         BOOST_TEST(got.first == "first");
         BOOST_TEST(got.second == "second");
     }
+}
+
+// The certificate is what is wrong, even if the alert that says so cannot be sent any more.
+BOOST_AUTO_TEST_CASE(a_certificate_of_nobody_from_a_server_that_is_gone)
+{
+    for (const int version : versions)
+        for (int i = 0; i != 10; ++i) {
+            server s(version, {&peer::vanish, &peer::vanish});
+            s.config().tls.context =
+                std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+            s.config().retry.max_retries = 1;
+            asio::io_context io;
+            const openint::client client(io, s.config());
+            const openint::error e = failure_of(io, client.get_connection("conn_1"));
+            BOOST_TEST(e.code() == errc::tls);
+            BOOST_TEST(e.attempts() == 0); // it is not tried again
+            BOOST_TEST(test::contains(e.what(), "the certificate of 127.0.0.1 was refused"));
+            BOOST_TEST((e.cause().category() == asio::error::get_ssl_category()));
+        }
 }
 
 BOOST_AUTO_TEST_CASE(new_keys)

@@ -163,6 +163,10 @@ inline boost::system::error_code tls_channel::outcome(int result)
         return boost::asio::error::would_block;
     case SSL_ERROR_ZERO_RETURN:
         return boost::asio::error::eof;
+    case SSL_ERROR_SSL: // so is an end that comes too early
+        if (!ended_)
+            return {static_cast<int>(ERR_get_error()), boost::asio::error::get_ssl_category()};
+        break;
     default:
         break;
     }
@@ -170,10 +174,7 @@ inline boost::system::error_code tls_channel::outcome(int result)
         return problem_;
     if (ended_)
         return boost::asio::ssl::error::stream_truncated;
-    const unsigned long code = ERR_get_error();
-    if (code == 0)
-        return boost::asio::ssl::error::unspecified_system_error;
-    return {static_cast<int>(code), boost::asio::error::get_ssl_category()};
+    return boost::asio::ssl::error::unspecified_system_error;
 }
 
 } // namespace openint::http
