@@ -52,6 +52,12 @@ BOOST_FIXTURE_TEST_CASE(what_errors_say, once)
     BOOST_TEST(!contains(text(e), "\n"));
     BOOST_TEST(e.body() == page);
 
+    std::string umlauts = "x"; // two bytes each, cut between them
+    for (int i = 0; i != 99; ++i)
+        umlauts += "\xC3\xA4";
+    e = fail_with(respond(502, umlauts + "\xC3\xA4 and more").header("Content-Type", "text/plain"));
+    BOOST_TEST(e.message() == umlauts + "...");
+
     e = fail_with(respond(500, "").header("Content-Length", "0"));
     BOOST_TEST(text(e) == "GET /v1/connection/conn_github_1: 500 Internal Server Error");
     BOOST_TEST(e.message() == "");

@@ -43,6 +43,9 @@ inline void strike_out(std::string& text, std::string_view token)
 // The beginning of what a server wrote, on one line.
 inline std::string excerpt(std::string_view body, std::size_t most)
 {
+    if (body.size() > most)
+        while (most != 0 && (body[most] & 0xC0) == 0x80) // not inside a character
+            --most;
     std::string out;
     for (const char ch : body.substr(0, most)) {
         const bool space = static_cast<unsigned char>(ch) <= ' ' || ch == 0x7f;
