@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(stack_at_the_limit)
         BOOST_TEST_MESSAGE("stack at depth 512, " << what << ": " << use << " bytes");
         BOOST_TEST(use < limit * 1024, what << ": " << use << " bytes");
     };
-    constexpr std::size_t limit = test::sanitized ? 120 : 48;
+    constexpr std::size_t limit = test::sanitized ? 120 : 64;
     constexpr std::size_t limit_of_classes = test::sanitized ? 2048 : test::optimized ? 128 : 512;
     const std::string arrays = nested("[", "1", "]", 512),
                       objects = nested("{\"a\":", "1", "}", 512);

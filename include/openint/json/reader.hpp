@@ -34,7 +34,7 @@ struct read_options
 {
     /// Arrays and objects may be nested this deep; deeper ones are `errc::too_deep`.
     ///
-    /// At the default, what is free-form or not known takes less than 48 KiB of stack to be read or
+    /// At the default, what is free-form or not known takes less than 64 KiB of stack to be read or
     /// destroyed, where Boost.JSON is optimized. A class that contains itself takes some 150 to 250
     /// bytes for each level in optimized programs, which fits the 128 KiB of a stackful coroutine,
     /// and three times as many in others.
