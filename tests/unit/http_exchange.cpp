@@ -484,6 +484,25 @@ BOOST_AUTO_TEST_CASE(the_limit_of_the_head)
     bad(chunked("0\r\nX: " + std::string(100'000, 'x')), http_error::header_limit, s);
     bad(chunked("0\r\n" + std::string(100'000, 'x')), http_error::header_limit, s);
     bad(chunked(std::string(100'000, '0')), http_error::header_limit, s);
+    // However the bytes are cut, to the last byte: what begins and ends the lines counts.
+    for (std::size_t size = 245; size != 265; ++size) {
+        const std::string x(size, 'x');
+        for (const auto& [body, counted] :
+             {std::pair("5;" + x + "\r\nhello\r\n0\r\n\r\n", size + 4),
+              std::pair("5\r\nhello\r\n0;" + x + "\r\n\r\n", size + 8)}) {
+            if (counted <= 256)
+                good(chunked(body), "hello", 200, s);
+            else
+                bad(chunked(body), http_error::header_limit, s);
+        }
+    }
+    // Newer parsers count trailers as a part of the head.
+    for (std::size_t size = 120; size != 270; ++size) {
+        const outcome o =
+            read(chunked("5\r\nhello\r\n0\r\nX:" + std::string(size, 'x') + "\r\n\r\n"), s);
+        BOOST_TEST((size > 150 || o.done));
+        BOOST_TEST((size <= 245 || o.ec == error_code(http_error::header_limit)));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(the_limit_of_the_body)

@@ -110,6 +110,7 @@ private:
     std::size_t input_end_ = 0;
     std::size_t input_used_ = 0; // since the last wipe
     std::size_t head_size_ = 0;  // with interim answers
+    std::size_t frame_size_ = 0; // of a chunk's header, or of the last one's and its trailers
     std::string head_;
     std::vector<field_place> fields_;
     std::string body_;

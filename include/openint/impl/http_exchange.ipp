@@ -32,9 +32,17 @@ public:
 
     bool interim() const noexcept { return status_ >= 100 && status_ < 200; }
     bool body_seen() const noexcept { return body_seen_; }
+    // Whether the last `step` was a part of the body, rather than what frames it.
+    bool gave_body() const noexcept { return gave_body_; }
     // Not with HTTP/1.0, where chunks and connections kept alive mean different things to different
     // servers (RFC 9112, 6.1 and C.2.2).
     bool persistent() const { return persistent_ && keep_alive(); }
+
+    std::size_t step(boost::asio::const_buffer bytes, boost::system::error_code& ec)
+    {
+        gave_body_ = false;
+        return put(bytes, ec);
+    }
 
 private:
     using error_code = boost::system::error_code;
@@ -80,6 +88,7 @@ private:
 
     std::size_t on_body_impl(string_view data, error_code& ec) override
     {
+        gave_body_ = true;
         ec = owner_.on_body({data.data(), data.size()});
         return data.size();
     }
@@ -88,6 +97,7 @@ private:
 
     std::size_t on_chunk_body_impl(std::uint64_t, string_view data, error_code& ec) override
     {
+        gave_body_ = true;
         ec = owner_.on_body({data.data(), data.size()});
         return data.size();
     }
@@ -97,6 +107,7 @@ private:
     exchange& owner_;
     unsigned status_ = 0;
     bool body_seen_ = false;
+    bool gave_body_ = false;
     bool persistent_ = false;
 };
 
@@ -126,7 +137,7 @@ OPENINT_DECL void exchange::start(bool head_request)
     }
     head_request_ = head_request;
     started_ = waiting_ = done_ = encoded_ = false;
-    head_size_ = 0;
+    head_size_ = frame_size_ = 0;
     length_ = 0;
     status_ = 0;
     problem_ = {};
@@ -170,19 +181,22 @@ inline boost::system::error_code exchange::parse()
         const bool in_head = !parser_->is_header_done();
         boost::system::error_code ec;
         const std::size_t parsed =
-            parser_->put(boost::asio::const_buffer(input_.data() + input_begin_, size), ec);
+            parser_->step(boost::asio::const_buffer(input_.data() + input_begin_, size), ec);
         input_begin_ += parsed;
         if (in_head && (head_size_ += parsed) > limits_.header)
             return boost::beast::http::error::header_limit;
+        frame_size_ = in_head || parser_->gave_body() ? 0 : frame_size_ + parsed;
         waiting_ = ec == boost::beast::http::error::need_more;
         if (waiting_) {
             // Heads, chunk extensions and trailers wait for their end in the buffer.
-            if (input_end_ - input_begin_ + (in_head ? head_size_ : 0) >= limits_.header)
+            if (input_end_ - input_begin_ + (in_head ? head_size_ : frame_size_) >= limits_.header)
                 return boost::beast::http::error::header_limit;
             return {};
         }
         if (ec)
             return ec;
+        if (frame_size_ > limits_.header)
+            return boost::beast::http::error::header_limit;
         if (!parser_->is_done())
             continue;
         if (parser_->interim()) {
