@@ -57,10 +57,10 @@ check()
         lacks g++ "a compiler with C++20 coroutines (g++ 12, clang 16 or newer; $cxx has none)"
     fi
     if ! version=$(cmake --version 2>/dev/null); then
-        lacks cmake "CMake 3.25 or newer"
+        lacks cmake "CMake 3.22 or newer"
     elif ! printf '%s\n' "$version" | awk 'NR == 1 {
-            split($3, v, "."); exit !(v[1] > 3 || (v[1] == 3 && v[2] >= 25)) }'; then
-        lacks cmake "CMake 3.25 or newer (there is $(printf '%s\n' "$version" | sed -n 1p))"
+            split($3, v, "."); exit !(v[1] > 3 || (v[1] == 3 && v[2] >= 22)) }'; then
+        lacks cmake "CMake 3.22 or newer (there is $(printf '%s\n' "$version" | sed -n 1p))"
     fi
     if [ -z "${CMAKE_GENERATOR:-}" ] && ! command -v make >/dev/null; then
         lacks make make

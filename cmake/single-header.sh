@@ -108,7 +108,7 @@ BEGIN {
     print "#if defined(OPENINT_INCLUDE_SRC) && defined(OPENINT_INCLUDE_JSON_SRC)"
     print "#include <boost/json/src.hpp>"
     print "#endif"
-    connectors = "openint/impl/connectors.ipp"
+    connectors = "openint/connectors/impl/connectors.ipp"
     bodies("openint/src.hpp", "bodies", connectors)
 
     part("connectors", "bodies")

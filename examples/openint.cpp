@@ -41,12 +41,14 @@ commands:
   customers            list the customers
   events               list what has happened, the last thing first
   token CUSTOMER       make a token and a link with which a customer manages their connections
+  access-token ID      print the access token alone, for scripts; with --force it is renewed before
   check ID             try the credentials of a connection; exit status 1 if they do not work
   serve                run a server with made-up data for other programs, until interrupted
 
 options:
   --json               print JSON
   --reveal             print secrets as they are instead of [redacted]
+  --force              see access-token
   --max N              list at most N rows
   --customer ID        see connections
   --port N             where to serve; any free port by default
@@ -69,6 +71,7 @@ struct options
     std::string customer;
     bool json = false;
     bool reveal = false;
+    bool force = false;
     std::size_t max = static_cast<std::size_t>(-1);
     std::uint16_t port = 0;
 };
@@ -278,6 +281,20 @@ asio::awaitable<int> show_connection(openint::client client, options o)
     co_return EXIT_SUCCESS;
 }
 
+asio::awaitable<int> print_access_token(openint::client client, options o)
+{
+    openint::get_connection_params params;
+    params.include_secrets = true;
+    if (o.force)
+        params.refresh_policy = openint::refresh_policy::force;
+    const openint::connection conn = co_await client.get_connection(o.argument, params);
+    if (!conn.usable())
+        throw std::runtime_error("the connection cannot be used; `openint connection " + conn.id +
+                                 "` shows why");
+    std::cout << conn.access_token().reveal() << '\n';
+    co_return EXIT_SUCCESS;
+}
+
 asio::awaitable<int> make_token(openint::client client, options o)
 {
     const openint::customer_token token = co_await client.create_token(o.argument);
@@ -335,10 +352,11 @@ int run(const options& o)
     asio::io_context io;
     const openint::client client(io, config);
     int status = EXIT_FAILURE;
-    const auto command = o.command == "connection" ? show_connection
-                         : o.command == "token"    ? make_token
-                         : o.command == "check"    ? check
-                                                   : list;
+    const auto command = o.command == "connection"     ? show_connection
+                         : o.command == "token"        ? make_token
+                         : o.command == "check"        ? check
+                         : o.command == "access-token" ? print_access_token
+                                                       : list;
     asio::co_spawn(io, command(client, o), [&](std::exception_ptr e, int result) {
         if (e)
             std::rethrow_exception(e);
@@ -384,6 +402,8 @@ std::optional<options> parse(const std::vector<std::string_view>& arguments)
             o.json = true;
         else if (*a == "--reveal")
             o.reveal = true;
+        else if (*a == "--force")
+            o.force = true;
         else if (*a == "--max")
             o.max = number<std::size_t>("--max", value());
         else if (*a == "--port")
@@ -402,7 +422,7 @@ std::optional<options> parse(const std::vector<std::string_view>& arguments)
     o.command = words[0];
     constexpr std::string_view plain[] = {"connections", "connectors", "customers", "events",
                                           "serve"};
-    constexpr std::string_view with_argument[] = {"connection", "token", "check"};
+    constexpr std::string_view with_argument[] = {"connection", "token", "check", "access-token"};
     const bool wants = std::ranges::find(with_argument, o.command) != std::end(with_argument);
     if (!wants && std::ranges::find(plain, o.command) == std::end(plain))
         throw usage_error("there is no command " + o.command);

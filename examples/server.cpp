@@ -1,8 +1,9 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 //
-// An HTTP server on several threads. For every request it asks OpenInt for a connection, calls the
-// service behind it with its token, and answers with what both have said.
+// An HTTP server on several threads. For every request it takes the credentials of a connection
+// from the cache, calls the service behind it with its token, renews the token if that is not
+// accepted, and answers with what the service has said.
 //
 //     server [PORT [THREADS]]          GET /accounts/conn_github_1
 //
@@ -87,7 +88,8 @@ public:
         , server_(std::move(server))
     {}
 
-    asio::awaitable<profile> who_am_i(const openint::secret& token)
+    // Nothing if the token is not accepted.
+    asio::awaitable<std::optional<profile>> who_am_i(const openint::secret& token)
     {
         http::request<http::empty_body> request{http::verb::get, "/user", 11};
         request.set(http::field::host, server_.address().to_string());
@@ -106,6 +108,8 @@ public:
         }
         if (!response.keep_alive())
             stream_.close();
+        if (response.result() == http::status::unauthorized)
+            co_return std::nullopt;
         if (response.result() != http::status::ok)
             throw std::runtime_error("the service answered with status " +
                                      std::to_string(response.result_int()));
@@ -122,9 +126,9 @@ private:
 class session : public std::enable_shared_from_this<session>
 {
 public:
-    session(tcp::socket socket, openint::client client, tcp::endpoint server)
+    session(tcp::socket socket, openint::credential_cache cache, tcp::endpoint server)
         : stream_(std::move(socket))
-        , client_(std::move(client))
+        , cache_(std::move(cache))
         , service_(stream_.get_executor(), std::move(server))
     {}
 
@@ -181,13 +185,19 @@ private:
             co_return respond(http::status::not_found, problem{"try GET /accounts/{connection}"});
 
         try {
-            const openint::connection conn = co_await client_.get_connection(
-                target.substr(path.size()), {.include_secrets = true});
-            if (!conn.usable())
+            openint::credentials conn = co_await cache_.get(target.substr(path.size()));
+            std::optional<profile> user = co_await service_.who_am_i(conn->access_token());
+            if (!user) { // revoked, or renewed elsewhere
+                conn = co_await cache_.renew(conn);
+                user = co_await service_.who_am_i(conn->access_token());
+            }
+            if (!user)
                 co_return respond(http::status::conflict, problem{"please connect again"});
-            const profile user = co_await service_.who_am_i(conn.access_token());
-            co_return respond(http::status::ok, account{conn.id, conn.connector_name, user.login});
+            co_return respond(http::status::ok,
+                              account{conn->id, conn->connector_name, user->login});
         } catch (const openint::error& e) {
+            if (e.code() == openint::errc::no_credentials)
+                co_return respond(http::status::conflict, problem{"please connect again"});
             if (e.code() == openint::condition::not_found)
                 co_return respond(http::status::not_found, problem{"no such account"});
             std::cerr << e.what() << '\n';
@@ -208,7 +218,7 @@ private:
 
     beast::tcp_stream stream_;
     beast::flat_buffer buffer_;
-    openint::client client_;
+    openint::credential_cache cache_;
     service service_;
     bool waiting_ = false; // for a request
     bool stopping_ = false;
@@ -217,11 +227,12 @@ private:
 class server
 {
 public:
-    server(asio::io_context& io, openint::client client, tcp::endpoint service, std::uint16_t port)
+    server(asio::io_context& io, openint::credential_cache cache, tcp::endpoint service,
+           std::uint16_t port)
         : io_(io)
         , acceptor_(asio::make_strand(io), {asio::ip::address_v4::loopback(), port})
         , signals_(acceptor_.get_executor(), SIGTERM, SIGINT)
-        , client_(std::move(client))
+        , cache_(std::move(cache))
         , service_(std::move(service))
     {}
 
@@ -246,14 +257,14 @@ private:
                     co_await pause.async_wait(asio::use_awaitable);
                 continue;
             }
-            const auto s = std::make_shared<session>(std::move(socket), client_, service_);
+            const auto s = std::make_shared<session>(std::move(socket), cache_, service_);
             std::erase_if(sessions_, [](const auto& old) { return old.expired(); });
             sessions_.push_back(s);
             asio::co_spawn(s->executor(), session::run(s), asio::detached);
         }
     }
 
-    // With nothing left to do, io_context::run() returns: the client keeps nothing running.
+    // With nothing left to do, io_context::run() returns: client and cache keep nothing running.
     void stop()
     {
         acceptor_.close();
@@ -265,16 +276,16 @@ private:
     asio::io_context& io_;
     tcp::acceptor acceptor_;
     asio::signal_set signals_;
-    openint::client client_;
+    openint::credential_cache cache_;
     tcp::endpoint service_;
     std::vector<std::weak_ptr<session>> sessions_;
 };
 
-// The service behind the connections: knows whoever has a token.
+// The service behind the connections: knows whoever has a token, unless it was revoked.
 testing::response user_of(const testing::request& request)
 {
     const std::optional<std::string_view> token = request.header("Authorization");
-    if (!token || !token->starts_with("Bearer gho_"))
+    if (!token || token->starts_with("Bearer revoked"))
         return testing::respond(401);
     return testing::respond(200, R"({"login": "ada", "id": 1815})");
 }
@@ -301,8 +312,8 @@ try {
     }
 
     asio::io_context io(threads);
-    server s(io, openint::client(io, config), {asio::ip::address_v4::loopback(), behind.port()},
-             port);
+    const openint::credential_cache cache{openint::client(io, config)}; // one for all
+    server s(io, cache, {asio::ip::address_v4::loopback(), behind.port()}, port);
     s.start();
     std::cout << "listening on http://127.0.0.1:" << s.port() << std::endl;
 

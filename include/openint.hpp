@@ -18,6 +18,9 @@
 #include <openint/connection.hpp>
 #include <openint/connector.hpp>
 #include <openint/connector_config.hpp>
+#include <openint/credential_cache.hpp>
+#include <openint/credential_cache_options.hpp>
+#include <openint/credentials.hpp>
 #include <openint/customer.hpp>
 #include <openint/enum_set.hpp>
 #include <openint/error.hpp>
@@ -33,12 +36,15 @@
 #include <openint/pager.hpp>
 #include <openint/params.hpp>
 #include <openint/request_options.hpp>
+#include <openint/response_info.hpp>
 #include <openint/result.hpp>
+#include <openint/retry_options.hpp>
 #include <openint/secret.hpp>
 #include <openint/secret_json.hpp>
 #include <openint/secret_value.hpp>
 #include <openint/service.hpp>
 #include <openint/timestamp.hpp>
+#include <openint/tls_options.hpp>
 #include <openint/version.hpp>
 #include <openint/view_list.hpp>
 

@@ -8,8 +8,8 @@
 // looks like a race to it. Accesses made by OpenSSL itself are therefore not reported; those made
 // on its behalf, by Asio's streams and by us, are.
 //
-// Nor does it understand the fence with which Asio counts down the references to an executor that is
-// too large to be kept in place (a strand), before the last one destroys it.
+// Nor does it understand the fence with which Asio counts down the references to an executor that
+// is too large to be kept in place (a strand), before the last one destroys it.
 extern "C" const char* __tsan_default_suppressions();
 extern "C" const char* __tsan_default_suppressions()
 {

@@ -8,10 +8,10 @@
 #include <openint/connection.hpp>
 #include <openint/connector_config.hpp>
 #include <openint/customer.hpp>
-#include <openint/detail/call.hpp>
 #include <openint/detail/config.hpp>
 #include <openint/error.hpp>
 #include <openint/event.hpp>
+#include <openint/impl/prepared_call.hpp>
 #include <openint/integration.hpp>
 #include <openint/json_ref.hpp>
 #include <openint/page.hpp>
@@ -34,8 +34,9 @@
 namespace openint {
 
 namespace detail {
-class operation_builder;
-}
+class request_builder;
+} // namespace detail
+class credential_cache;
 
 /// The OpenInt API, as seen from coroutines of Boost.Asio.
 ///
@@ -214,7 +215,7 @@ public:
 
     /// The answer to any request, as a `boost::json::value` or any type that can be read from JSON.
     ///
-    /// `target` is a path with or without a query, encoded already: behind the base URL's path
+    /// `target` is a path with or without a query, encoded already: after the base URL's path
     /// (`connection/conn_1`), or, if it begins with `/`, instead of it (`/v2/connection`). Anything
     /// that could lead elsewhere (`//`, a scheme, `\`, `#`, dot segments) is `invalid_argument`.
     /// All that holds for typed operations (retries, deadlines, tokens, errors) holds here.
@@ -222,7 +223,7 @@ public:
     boost::asio::awaitable<T> get(std::string_view target,
                                   view_list<query_parameter> query = {}) const
     {
-        return detail::call<T>(raw(http::verb::get, target, query, {}));
+        return detail::send<T>(raw(http::verb::get, target, query, {}));
     }
     /// The same for POST, with a JSON body; `{}` is sent where there is none. Not repeated where it
     /// may have taken effect.
@@ -230,46 +231,50 @@ public:
     boost::asio::awaitable<T> post(std::string_view target, json_ref body = {},
                                    view_list<query_parameter> query = {}) const
     {
-        return detail::call<T>(raw(http::verb::post, target, query, body));
+        return detail::send<T>(raw(http::verb::post, target, query, body));
     }
     /// The same for PUT, which is repeated as `get` is.
     template <class T = boost::json::value>
     boost::asio::awaitable<T> put(std::string_view target, json_ref body = {},
                                   view_list<query_parameter> query = {}) const
     {
-        return detail::call<T>(raw(http::verb::put, target, query, body));
+        return detail::send<T>(raw(http::verb::put, target, query, body));
     }
     /// The same for PATCH, which is repeated as little as `post`.
     template <class T = boost::json::value>
     boost::asio::awaitable<T> patch(std::string_view target, json_ref body = {},
                                     view_list<query_parameter> query = {}) const
     {
-        return detail::call<T>(raw(http::verb::patch, target, query, body));
+        return detail::send<T>(raw(http::verb::patch, target, query, body));
     }
     /// The same for DELETE, which is repeated as `get` is.
     template <class T = boost::json::value>
     boost::asio::awaitable<T> del(std::string_view target, json_ref body = {},
                                   view_list<query_parameter> query = {}) const
     {
-        return detail::call<T>(raw(http::verb::del, target, query, body));
+        return detail::send<T>(raw(http::verb::del, target, query, body));
     }
 
 private:
-    client(std::shared_ptr<http::pool> pool, std::shared_ptr<const http::send_options> options);
+    friend credential_cache;
 
-    detail::operation_builder begin(http::verb method) const;
-    OPENINT_DECL detail::operation raw(http::verb method, std::string_view target,
-                                       const view_list<query_parameter>& query,
-                                       json_ref body) const;
+    client(std::shared_ptr<transport::connection_pool> pool,
+           std::shared_ptr<const transport::call_options> options);
 
-    std::shared_ptr<http::pool> pool_;
-    std::shared_ptr<const http::send_options> options_;
+    detail::request_builder begin(http::verb method) const;
+    OPENINT_DECL detail::prepared_call raw(http::verb method, std::string_view target,
+                                           const view_list<query_parameter>& query,
+                                           json_ref body) const;
+
+    std::shared_ptr<transport::connection_pool> pool_;
+    std::shared_ptr<const transport::call_options> options_;
 };
 
 } // namespace openint
 
 #ifdef OPENINT_HEADER_ONLY
 #include <openint/impl/client.ipp>
+#include <openint/impl/operations.ipp>
 #endif
 
 #endif

@@ -6,25 +6,16 @@
 
 #include <openint/detail/config.hpp>
 #include <openint/headers.hpp>
-#include <openint/http/retry.hpp>
 #include <openint/log.hpp>
+#include <openint/retry_options.hpp>
 #include <openint/secret.hpp>
+#include <openint/tls_options.hpp>
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
-#include <memory>
-#include <optional>
 #include <string>
 
-namespace boost::asio::ssl {
-class context;
-}
-
 namespace openint {
-
-/// When and how often a failed attempt is made again.
-using retry_options = http::retry_policy;
 
 /// The connections that all handles of one client share.
 struct pool_options
@@ -33,25 +24,6 @@ struct pool_options
     std::size_t max_connections = 100;
     /// How long an idle connection is kept; 0: not at all. The server closes idle ones after 9 s.
     std::chrono::milliseconds idle_timeout{4'000};
-};
-
-/// How much is checked of the server's certificate.
-enum class tls_verification : std::uint8_t
-{
-    peer_and_host,                  ///< Chain and host name.
-    insecure_accept_any_certificate ///< Nothing: anybody in between can read the credentials.
-};
-
-/// TLS 1.2 or newer, always with SNI.
-struct tls_options
-{
-    std::string ca_file = {}; ///< PEM file of trusted authorities; empty: those of the system.
-    std::string certificate_file = {}; ///< PEM chain that the client shows; empty: none.
-    std::string private_key_file = {}; ///< PEM key of `certificate_file`.
-    /// A context of your own, used as it is instead of the files above.
-    std::shared_ptr<boost::asio::ssl::context> context = {};
-    /// What is checked; also with a `context` of your own.
-    tls_verification verify = tls_verification::peer_and_host;
 };
 
 /// What a server may send.
@@ -67,11 +39,12 @@ struct limit_options
 /// the environment; `client_config::from_env()` does. Build it outside of `co_await` expressions.
 struct client_config
 {
-    secret token = {}; ///< Organization or customer API key, or customer token. Empty: none.
-    /// `http` or `https`; its path comes before that of every operation.
+    /// Organization or customer API key, or customer token. Empty: none.
+    secret token = {};
+    /// Where the service is. `http` or `https`; its path comes before that of every operation.
     std::string base_url = "https://api.openint.dev/v1";
     /// For one attempt: from waiting for a connection to the last byte of the body. As the others,
-    /// not negative; `std::chrono::nanoseconds::max()` is no limit.
+    /// not negative; `(std::chrono::nanoseconds::max)()` is no limit.
     std::chrono::nanoseconds timeout = std::chrono::seconds{60};
     /// For all attempts and the pauses between them.
     std::chrono::nanoseconds total_timeout = std::chrono::minutes{3};

@@ -16,6 +16,8 @@
 #include <boost/describe/enum.hpp>
 #include <boost/json/object.hpp>
 
+#include <array>
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -116,8 +118,18 @@ struct connection
     /// `settings->extra`, and in `settings_as()`.
     OPENINT_DECL const secret& access_token() const;
 
+    /// When the token that `access_token()` gives ends, by the clock of the service: nothing if
+    /// that is not known, or if there is no token. Only OAuth credentials have an end; it is what
+    /// the token endpoint said when it issued the token. The end of one that cannot be represented
+    /// (the year 9999) is the last time that can.
+    ///
+    /// Source: `settings.oauth.credentials.expires_at` of `GET /connection/{id}`. (`expires_in` is
+    /// the token's whole life, and does not say how much of it is left.)
+    OPENINT_DECL std::optional<std::chrono::system_clock::time_point> expires_at() const noexcept;
+
     /// Whether it is worth trying: the status is healthy, manual, unknown or not given, and the
-    /// connection is not disabled. A refresh that failed shows here, not as an error.
+    /// connection is not disabled. One without an id is none. A refresh that failed shows here, not
+    /// as an error.
     OPENINT_DECL bool usable() const noexcept;
 
     /// Whether this is a connection of a certain connector: `is<openint::connectors::plaid>()`.
@@ -142,6 +154,8 @@ BOOST_DESCRIBE_STRUCT(connection, (),
                       (id, customer_id, connector_config_id, integration_id, status_message,
                        created_at, updated_at, display_name, disabled, status, metadata,
                        connector_name, settings, connector, integration, extra))
+/// What no connection is without.
+constexpr auto json_required(const connection*) { return std::array{"id", "connector_name"}; }
 
 } // namespace openint
 

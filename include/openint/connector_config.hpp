@@ -12,6 +12,7 @@
 #include <boost/describe/class.hpp>
 #include <boost/json/object.hpp>
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -58,6 +59,8 @@ struct connector_config
 BOOST_DESCRIBE_STRUCT(connector_config, (),
                       (id, created_at, updated_at, org_id, display_name, disabled, metadata,
                        connector_name, config, connector, connection_count, integrations, extra))
+/// What no configuration is without.
+constexpr auto json_required(const connector_config*) { return std::array{"id"}; }
 
 } // namespace openint
 

@@ -72,7 +72,7 @@ namespace openint::connectors {
         using config = connectors::config::config_type;                                            \
     };
 /// \endcond
-#include <openint/connectors/list.ipp>
+#include <openint/connectors/list.inc>
 
 /// The names of all connectors that this version knows, in alphabetical order. Valid for ever.
 OPENINT_DECL std::span<const std::string_view> names() noexcept;
@@ -163,7 +163,7 @@ typename Connector::config openint::connector_config::config_as() const
 }
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/connectors.ipp>
+#include <openint/connectors/impl/connectors.ipp>
 #endif
 
 #endif

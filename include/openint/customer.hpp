@@ -11,6 +11,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -30,6 +31,8 @@ struct customer
     friend bool operator==(const customer&, const customer&) = default;
 };
 BOOST_DESCRIBE_STRUCT(customer, (), (org_id, id, api_key, metadata, created_at, updated_at, extra))
+/// What no such answer is without.
+constexpr auto json_required(const customer*) { return std::array{"id"}; }
 
 /// A row of `client::list_customers`, which has other members than `customer`.
 struct customer_summary
@@ -55,6 +58,8 @@ struct customer_token
     friend bool operator==(const customer_token&, const customer_token&) = default;
 };
 BOOST_DESCRIBE_STRUCT(customer_token, (), (token, magic_link_url, api_key, extra))
+/// What no such answer is without.
+constexpr auto json_required(const customer_token*) { return std::array{"token"}; }
 
 } // namespace openint
 

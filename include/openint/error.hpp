@@ -13,6 +13,7 @@
 #include <boost/system/error_code.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <chrono>
 #include <iosfwd>
 #include <memory>
 #include <optional>
@@ -133,6 +134,13 @@ public:
     const openint::headers& headers() const noexcept { return data_->headers; }
     /// The answer's body as it came (decompressed). May quote what was sent: do not log it.
     const std::string& body() const noexcept { return data_->body; }
+    /// How long the server asked to wait before another request: nothing if it did not, or if there
+    /// was no answer. In the past, a date means 0. There is no upper limit.
+    ///
+    /// Source: the answer's `retry-after-ms`, else `Retry-After` (RFC 9110, 10.2.3) in seconds or
+    /// as a date, which is compared with the answer's own `Date`, or with this machine's clock
+    /// where there is none.
+    OPENINT_DECL std::optional<std::chrono::milliseconds> retry_after() const;
     /// How many requests were written, retries included; 0 if none was.
     int attempts() const noexcept { return data_->attempts; }
 

@@ -17,6 +17,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -119,6 +120,8 @@ struct event
 BOOST_DESCRIBE_STRUCT(event, (),
                       (id, timestamp, name, data, user, v, org_id, user_id, customer_id, prompt,
                        extra))
+/// What no event is without.
+constexpr auto json_required(const event*) { return std::array{"id"}; }
 
 /// What events carry.
 namespace events {
@@ -173,7 +176,7 @@ BOOST_DESCRIBE_STRUCT(loading_error, (), (error_message, error_details))
 struct page_view
 {
     std::string current_url; ///< of the whole page
-    std::string path;        ///< its part behind the origin
+    std::string path;        ///< its part after the origin
 
     friend bool operator==(const page_view&, const page_view&) = default;
 };

@@ -11,6 +11,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,6 +44,8 @@ struct integration
 BOOST_DESCRIBE_STRUCT(integration, (),
                       (id, standard, external, created_at, updated_at, connector_name, name,
                        logo_url, stage, platforms, category, auth_type, version, extra))
+/// What no integration is without.
+constexpr auto json_required(const integration*) { return std::array{"id"}; }
 
 /// A row of `client::list_connectors`: a connector, and what it leads to.
 struct listed_connector : connector

@@ -7,6 +7,7 @@
 #include <openint/json/codec.hpp>
 #include <openint/json/describe.hpp>
 #include <openint/json/error.hpp>
+#include <openint/json/members.hpp>
 #include <openint/json/names.hpp>
 #include <openint/json/raw.hpp>
 #include <openint/json/reader.hpp>

@@ -29,12 +29,13 @@ enum class log_level : std::uint8_t
 /// What a log event is about.
 enum class log_kind : std::uint8_t
 {
-    pool,     ///< Waiting for a connection, a stale or broken one replaced.
-    connect,  ///< A connection was opened, or could not be.
-    request,  ///< A request was written.
-    response, ///< An answer was read, or an attempt failed.
-    retry,    ///< A pause before the next attempt; `elapsed` is its length.
-    usage     ///< A call that will not have the effect that its arguments suggest.
+    pool,        ///< Waiting for a connection, a stale or broken one replaced.
+    connect,     ///< A connection was opened, or could not be.
+    request,     ///< A request was written.
+    response,    ///< An answer was read, or an attempt failed.
+    retry,       ///< A pause before the next attempt; `elapsed` is its length.
+    credentials, ///< A `credential_cache` looks, renews by force, or has failed to.
+    usage        ///< A call that will not have the effect that its arguments suggest.
 };
 
 /// One event. Holds no token, no header value and no body. The views live as long as the call of

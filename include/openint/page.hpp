@@ -7,6 +7,7 @@
 #include <boost/describe/class.hpp>
 #include <boost/json/object.hpp>
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -30,6 +31,13 @@ struct page
     friend bool operator==(const page&, const page&) = default;
 
     BOOST_DESCRIBE_CLASS(page, (), (items, total, limit, offset, extra), (), ())
+    /// What no such answer is without.
+    friend constexpr auto json_required(const page*) { return std::array{"items"}; }
+    /// What does not matter.
+    friend constexpr auto json_lenient(const page*)
+    {
+        return std::array{"total", "limit", "offset"};
+    }
 };
 
 } // namespace openint

@@ -4,10 +4,10 @@
 #ifndef OPENINT_PAGER_HPP
 #define OPENINT_PAGER_HPP
 
-#include <openint/detail/call.hpp>
 #include <openint/error.hpp>
-#include <openint/http/waiter.hpp>
+#include <openint/impl/prepared_call.hpp>
 #include <openint/page.hpp>
+#include <openint/transport/waiter.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -23,11 +23,47 @@
 #include <iterator>
 #include <limits>
 #include <memory>
+#include <new>
 #include <optional>
 #include <utility>
 #include <vector>
 
 namespace openint {
+namespace detail {
+
+/// Where in a list a pager is.
+class list_position
+{
+public:
+    /// `limit` is refused by `page` unless it is 1 to 3000.
+    list_position(prepared_call list, int limit, std::int64_t offset)
+        : list_(std::move(list))
+        , limit_(limit)
+        , offset_(offset)
+    {}
+
+    bool ended() const noexcept { return ended_; }
+    std::int64_t offset() const noexcept { return offset_; }
+
+    /// The request for the next page, of `most` items at most.
+    OPENINT_DECL prepared_call page(std::size_t most);
+
+    /// Of the client.
+    OPENINT_DECL std::shared_ptr<transport::deadline_queue> deadlines() const;
+
+    /// Moves on after a page. Throws `errc::pagination_stuck` where the server does not.
+    OPENINT_DECL void advance(std::size_t items, std::optional<std::int64_t> limit,
+                              std::optional<std::int64_t> offset, bool repeated);
+
+private:
+    prepared_call list_;
+    int limit_;
+    int asked_ = 0; // the limit of the page that is on its way
+    std::int64_t offset_;
+    bool ended_ = false;
+};
+
+} // namespace detail
 
 /// The items that `pager::collect` has gathered.
 template <class T>
@@ -85,7 +121,7 @@ public:
     boost::asio::awaitable<std::optional<page<T>>> next() { return next_page(*this, no_limit); }
 
     /// All items that are left, `max` at most. Throws what `next()` throws; the items gathered
-    /// until then are lost, and another call goes on behind them: to keep them, call `next()` page
+    /// until then are lost, and another call goes on after them: to keep them, call `next()` page
     /// by page.
     boost::asio::awaitable<collected<T>> collect(std::size_t max = no_limit)
     {
@@ -98,13 +134,14 @@ public:
 private:
     friend class client;
 
-    static constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
+    static constexpr std::size_t no_limit = (std::numeric_limits<std::size_t>::max)();
 
     // A page that is being fetched ahead. Shared, since the pager may go first.
     struct fetch
     {
-        std::shared_ptr<http::waiter> done = std::make_shared<http::waiter>();
+        std::shared_ptr<transport::waiter> done = std::make_shared<transport::waiter>();
         boost::asio::cancellation_signal stop;
+        bool ended = false; // and not only destroyed
         page<T> got;
         std::exception_ptr problem;
     };
@@ -119,18 +156,23 @@ private:
             co_return std::nullopt;
         page<T> got;
         if (self.ahead_) {
+            const auto caller = co_await boost::asio::this_coro::cancellation_state;
+            self.ahead_->done->prepare(self.position_.deadlines(),
+                                       co_await boost::asio::this_coro::executor, caller.slot());
             auto waiting = self.ahead_->done->async_wait(boost::asio::deferred);
-            const http::stop_reason reason = co_await std::move(waiting);
+            const transport::stop_reason reason = co_await std::move(waiting);
             const std::shared_ptr<fetch> ahead = std::move(self.ahead_);
-            if (reason != http::stop_reason::none) {
+            if (reason != transport::stop_reason::none) {
                 ahead->stop.emit(boost::asio::cancellation_type::terminal);
                 throw error(boost::asio::error::operation_aborted, "waiting for a page: cancelled");
             }
+            if (!ahead->ended)
+                throw std::bad_alloc();
             if (ahead->problem)
                 std::rethrow_exception(ahead->problem);
             got = std::move(ahead->got);
         } else {
-            auto fetching = detail::call<page<T>>(self.position_.page(most));
+            auto fetching = detail::send<page<T>>(self.position_.page(most));
             got = co_await std::move(fetching);
         }
         const bool repeated =
@@ -139,22 +181,30 @@ private:
         if (got.items.empty())
             co_return std::nullopt;
         self.first_ = got.items.front();
-        if (self.prefetch_ && most == no_limit && !self.position_.ended())
-            self.fetch_ahead(co_await boost::asio::this_coro::executor);
+        if (self.prefetch_ && most == no_limit && !self.position_.ended()) {
+            try {
+                self.fetch_ahead(co_await boost::asio::this_coro::executor);
+            } catch (const std::bad_alloc&) { // then it is fetched when it is asked for
+            }
+        }
         co_return std::optional<page<T>>(std::move(got));
     }
 
     void fetch_ahead(const boost::asio::any_io_executor& executor)
     {
-        ahead_ = std::make_shared<fetch>();
+        const auto ahead = std::make_shared<fetch>();
+        // Also where the handler is destroyed uncalled.
+        const std::shared_ptr<void> end(
+            nullptr, [ahead](void*) { ahead->done->complete(transport::stop_reason::none); });
         boost::asio::co_spawn(
-            executor, detail::call<page<T>>(position_.page(no_limit)),
-            boost::asio::bind_cancellation_slot(
-                ahead_->stop.slot(), [ahead = ahead_](std::exception_ptr e, page<T> got) {
-                    ahead->problem = e;
-                    ahead->got = std::move(got);
-                    ahead->done->complete(http::stop_reason::none);
-                }));
+            executor, detail::send<page<T>>(position_.page(no_limit)),
+            boost::asio::bind_cancellation_slot(ahead->stop.slot(),
+                                                [ahead, end](std::exception_ptr e, page<T> got) {
+                                                    ahead->problem = e;
+                                                    ahead->got = std::move(got);
+                                                    ahead->ended = true;
+                                                }));
+        ahead_ = ahead;
     }
 
     static boost::asio::awaitable<collected<T>> collect_items(pager& self, std::size_t max)
@@ -180,5 +230,9 @@ private:
 };
 
 } // namespace openint
+
+#ifdef OPENINT_HEADER_ONLY
+#include <openint/impl/pager.ipp>
+#endif
 
 #endif

@@ -5,6 +5,7 @@
 #define OPENINT_REQUEST_OPTIONS_HPP
 
 #include <openint/headers.hpp>
+#include <openint/response_info.hpp>
 #include <openint/view_list.hpp>
 
 #include <chrono>
@@ -13,25 +14,6 @@
 #include <type_traits>
 
 namespace openint {
-
-/// How long the parts of a call took. Those that did not happen are zero.
-struct call_timings
-{
-    std::chrono::nanoseconds waiting{};    ///< For a connection of the pool, in the last attempt.
-    std::chrono::nanoseconds connecting{}; ///< Look-up, connect, handshake, in the last attempt.
-    std::chrono::nanoseconds first_byte{}; ///< From the written request to the answer's first byte.
-    std::chrono::nanoseconds total{};      ///< The whole call, with all attempts and pauses.
-};
-
-/// What came beside the typed answer. Written once, just before the call completes, whether it
-/// succeeds or fails; to be used by one call at a time.
-struct response_info
-{
-    unsigned status = 0;      ///< 0 without an answer.
-    openint::headers headers; ///< Of the answer.
-    int attempts = 0;         ///< Requests written.
-    call_timings timings;     ///< How long it took.
-};
 
 /// One query parameter as a view.
 struct query_parameter

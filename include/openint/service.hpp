@@ -13,6 +13,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,8 @@ struct deleted
     friend bool operator==(const deleted&, const deleted&) = default;
 };
 BOOST_DESCRIBE_STRUCT(deleted, (), (id, extra))
+/// What no such answer is without.
+constexpr auto json_required(const deleted*) { return std::array{"id"}; }
 
 /// What a check of a connection has found.
 struct connection_check
@@ -43,6 +46,8 @@ struct connection_check
     friend bool operator==(const connection_check&, const connection_check&) = default;
 };
 BOOST_DESCRIBE_STRUCT(connection_check, (), (id, status, status_message, extra))
+/// What no such answer is without.
+constexpr auto json_required(const connection_check*) { return std::array{"id"}; }
 
 /// On whose behalf a token speaks.
 enum class viewer_role

@@ -64,7 +64,7 @@ public:
     ///
     /// Date and time are separated by a space or a `T`; the offset from UTC is `Z`, `+hh`, `+hhmm`
     /// or `+hh:mm` (or `-`) and may not be missing: without it, the text does not say which moment
-    /// it means. Of a fraction of 1 to 9 digits, those behind the microseconds are cut off. The
+    /// it means. Of a fraction, the digits after the microseconds are cut off. The
     /// leap second 23:59:60 (UTC), which `sys_time` does not have, is the first second of the next
     /// day.
     OPENINT_DECL std::optional<time_type> time() const noexcept;

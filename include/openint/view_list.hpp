@@ -26,7 +26,7 @@ concept spannable =
 } // namespace detail
 
 /// A list of values for a parameter, `std::string_view` mostly: up to eight written in place, or
-/// any number that lie one behind the other elsewhere (a vector, an array, a `std::span` of T),
+/// any number that lie one after the other elsewhere (a vector, an array, a `std::span` of T),
 /// which it only refers to.
 ///
 /// \code

@@ -34,7 +34,7 @@ from_readme() # TEXT
 {
     mkdir project
     {
-        echo "cmake_minimum_required(VERSION 3.25)"
+        echo "cmake_minimum_required(VERSION 3.22)"
         echo "project(consumer LANGUAGES CXX)"
         echo "add_executable(your_program \"$here/program.cpp\")"
         echo "set_target_properties(your_program PROPERTIES OUTPUT_NAME consumer)"

@@ -446,6 +446,61 @@ BOOST_FIXTURE_TEST_CASE(loops_functions_and_lambdas, fixture)
                   prefix + "_of_a_lambda", prefix + "inline"});
 }
 
+// The credential cache: what is there and what has to be waited for.
+
+namespace {
+
+asio::awaitable<void> credentials(openint::client client, openint::credential_cache cache)
+{
+    const auto token = [](const openint::credentials& c) {
+        return std::string(c->access_token().reveal());
+    };
+    for (int i = 0; i != 3; ++i) { // waits, then does not
+        openint::credentials conn = co_await cache.get(prefix + "1");
+        BOOST_TEST(conn->id == prefix + "1");
+        BOOST_TEST(token(conn).starts_with("a token that is longer"));
+        conn = co_await cache.get(prefix + "2");
+        BOOST_TEST(conn->id == prefix + "2");
+        const openint::credentials same = co_await cache.get(std::string_view(conn->id));
+        BOOST_TEST(&*same == &*conn);
+    }
+    BOOST_TEST(token(co_await cache.get(prefix + "1")).starts_with("a token"));
+    if (openint::credentials conn = co_await cache.get(prefix + "1"))
+        BOOST_TEST(conn->id == prefix + "1");
+
+    std::vector<asio::awaitable<openint::credentials>> stored;
+    for (int i = 0; i != 4; ++i)
+        stored.push_back(cache.get(id_of(i)));
+    for (auto& s : stored)
+        BOOST_TEST(bool(co_await std::move(s)));
+
+    auto [a, b] = co_await (cache.get(prefix + "1") && cache.get(prefix + "5"));
+    BOOST_TEST(a->id == prefix + "1");
+    BOOST_TEST(b->id == prefix + "5");
+    asio::steady_timer late(co_await asio::this_coro::executor, 10s);
+    auto first = co_await (cache.get(prefix + "6") || late.async_wait(asio::use_awaitable));
+    BOOST_TEST(std::get<0>(first)->id == prefix + "6");
+    const auto nobody = co_await openint::as_result(cache.get("conn_nobody"));
+    BOOST_TEST(nobody.error().status() == 404u);
+    const auto again = co_await openint::as_result(cache.renew(a)); // it has no other token
+    BOOST_TEST((again.error().code() == openint::errc::no_credentials));
+    const auto other = co_await cache.with_token(openint::secret("key_other")).get(prefix + "1");
+    BOOST_TEST(&*other != &*a);
+    BOOST_TEST(other->id == prefix + "1");
+    cache.put(co_await client.get_connection(prefix + "7", {.include_secrets = true}));
+    BOOST_TEST(bool(cache.try_get(prefix + "7")));
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_CASE(credentials_of_a_cache, fixture)
+{
+    server.accept_token("key_other");
+    openint::credential_cache_options options;
+    options.max_entries = 100;
+    run(io, credentials(client, openint::credential_cache(client, options)));
+}
+
 // Without a coroutine of one's own, for any completion token.
 BOOST_FIXTURE_TEST_CASE(spawned_directly, fixture)
 {

@@ -5,7 +5,7 @@
 
 #include <openint.hpp>
 #include <openint/connectors.hpp>
-#include <openint/http/decode.hpp>
+#include <openint/http/content_decoder.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -13,6 +13,7 @@
 #include <boost/describe.hpp>
 #include <boost/json/object.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -55,6 +56,40 @@ void settings_of_mine(const openint::connection& conn)
         use(conn.settings_as<my_connector>().region);
 }
 
+// json/members.hpp
+struct account { std::string id; std::optional<int> rank; };
+BOOST_DESCRIBE_STRUCT(account, (), (id, rank))
+
+constexpr auto json_required(const account*) { return std::array{"id"}; }
+constexpr auto json_lenient(const account*) { return std::array{"rank"}; }
+static_assert(json_required(static_cast<const account*>(nullptr)).size() == 1);
+static_assert(json_lenient(static_cast<const account*>(nullptr)).size() == 1);
+
+// credential_cache.hpp
+struct response_of_github { int status = 0; std::string body; };
+struct service
+{
+    asio::awaitable<response_of_github> get(std::string, const openint::secret&) { co_return response_of_github(); }
+};
+asio::awaitable<std::string> issues(openint::credential_cache cache, service& github,
+                                    std::string id)
+{
+    openint::credentials conn = co_await cache.get(id);
+    auto answer = co_await github.get("/issues", conn->access_token());
+    if (answer.status == 401) {                      // revoked, or renewed elsewhere
+        conn = co_await cache.renew(conn);
+        answer = co_await github.get("/issues", conn->access_token());
+    }
+    co_return answer.body;
+}
+
+// credentials.hpp
+asio::awaitable<void> handed_out(openint::credential_cache cache, std::string id)
+{
+openint::credentials conn = co_await cache.get(id);
+use(conn->access_token());
+}
+
 // enum_set.hpp
 void sets(connection_expand a, connection_expand b)
 {
@@ -87,7 +122,7 @@ void fields()
 // http/decode.hpp
 using openint::http::coding;
 using openint::http::decode_status;
-decode_status decode(openint::http::decoder& d, bool (*more)(), std::string_view bytes,
+decode_status decode(openint::http::content_decoder& d, bool (*more)(), std::string_view bytes,
                      std::string& out, std::size_t limit)
 {
     decode_status status = decode_status::ok;

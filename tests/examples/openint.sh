@@ -55,6 +55,15 @@ says out 'redacted'
 lacks out 'gho_'
 expect 0 connection conn_github_1 --reveal
 says out 'gho_'
+expect 0 access-token conn_github_1
+says out '^gho_made0up1access2token3never4valid5anywhere$'
+expect 0 access-token conn_github_1 --force
+lacks out 'gho_made0up1access2token3never4valid5anywhere'
+[ "$(wc -l <"$folder/out")" = 1 ] || { echo "access-token prints other than a line"; bad=1; }
+expect 1 access-token conn_disconnected_1
+says err 'cannot be used'
+[ -s "$folder/out" ] && { echo "access-token prints one that cannot be used"; bad=1; }
+expect 2 access-token
 expect 0 --json connection conn_github_1
 says out '"access_token": "\[redacted\]"'
 lacks out 'gho_'

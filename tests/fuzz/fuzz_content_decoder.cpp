@@ -3,7 +3,7 @@
 
 // Content codings. Input: how to cut the body (a length; 0 for whole), the coding, the body.
 
-#include <openint/http/decode.hpp>
+#include <openint/http/content_decoder.hpp>
 
 #include <boost/crc.hpp>
 
@@ -33,7 +33,7 @@ struct outcome
     std::string text;
 };
 
-outcome decode(http::decoder& d, coding c, std::string_view body, std::size_t piece)
+outcome decode(http::content_decoder& d, coding c, std::string_view body, std::size_t piece)
 {
     outcome out{decode_status::ok, {}};
     d.reset(c);
@@ -64,7 +64,7 @@ std::string little(std::uint32_t v)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static http::decoder d; // kept, as a connection keeps it
+    static http::content_decoder d; // kept, as a connection keeps it
     if (size < 2)
         return 0;
     const std::size_t piece = data[0] == 0 ? std::string_view::npos : data[0];

@@ -4,7 +4,7 @@
 // Answers of a server. Input: a byte of options, a seed for the sizes of the pieces, and what the
 // server sends before it closes.
 
-#include <openint/http/exchange.hpp>
+#include <openint/http/response_parser.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -20,7 +20,7 @@ namespace http = openint::http;
 
 namespace {
 
-constexpr http::exchange::limits limits{.header = 1000, .body = 50'000};
+constexpr http::response_parser::limits limits{.header = 1000, .body = 50'000};
 
 void require(bool condition)
 {
@@ -39,7 +39,8 @@ struct outcome
 };
 
 template <class NextSize>
-outcome read(http::exchange& x, bool head_request, std::string_view bytes, NextSize next_size)
+outcome read(http::response_parser& x, bool head_request, std::string_view bytes,
+             NextSize next_size)
 {
     boost::system::error_code ec;
     x.start(head_request);
@@ -78,7 +79,7 @@ outcome read(http::exchange& x, bool head_request, std::string_view bytes, NextS
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static http::exchange kept(limits); // as a connection keeps it
+    static http::response_parser kept(limits); // as a connection keeps it
     if (size < 2)
         return 0;
     const bool head_request = (data[0] & 1) != 0;
@@ -88,7 +89,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     // How the bytes are cut makes no difference, nor does what the exchange read before.
     const outcome pieces = read(kept, head_request, bytes, [&] { return 1 + random() % most; });
-    http::exchange fresh(limits);
+    http::response_parser fresh(limits);
     const outcome whole = read(fresh, head_request, bytes, [] { return std::size_t(-1); });
     require(pieces == whole);
 

@@ -4,10 +4,10 @@
 // Everything that reads small texts: URLs, targets, redirects, proxies, dates and pauses. The text
 // is taken whole, and in two parts cut at the first line end where a function wants two.
 
-#include <openint/http/decode.hpp>
+#include <openint/http/content_decoder.hpp>
 #include <openint/http/proxy.hpp>
-#include <openint/http/retry.hpp>
 #include <openint/http/url.hpp>
+#include <openint/transport/retry.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -16,6 +16,7 @@
 #include <string_view>
 
 namespace http = openint::http;
+namespace transport = openint::transport;
 
 namespace {
 
@@ -65,7 +66,6 @@ void check_url(std::string_view text)
     const auto again = http::parse_url(p->origin() + p->path);
     require(again && *again == plain);
     require(http::is_field_value(http::proxy_authorization(*p)));
-    (void)p->is_numeric_host();
     (void)http::is_loopback(*p);
 }
 
@@ -94,14 +94,14 @@ void check_texts(std::string_view text)
         require(text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos);
     (void)http::coding_from(text);
 
-    http::attempt a;
+    transport::attempt a;
     a.status = 503;
-    a.retry_after = text;
-    a.retry_after_ms = text.substr(0, text.size() / 2);
-    a.date = text.substr(text.size() / 2);
-    const auto delay = http::requested_delay(a);
+    a.retry_after.retry_after = text;
+    a.retry_after.retry_after_ms = text.substr(0, text.size() / 2);
+    a.retry_after.date = text.substr(text.size() / 2);
+    const auto delay = http::retry_after(a.retry_after, a.now);
     require(!delay || delay->count() >= 0);
-    require(http::decide_retry({}, a).delay <= std::chrono::seconds(60));
+    require(transport::decide_retry({}, a).delay <= std::chrono::seconds(60));
 }
 
 void check_pair(std::string_view first, std::string_view second)

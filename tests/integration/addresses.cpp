@@ -6,7 +6,7 @@
 #include "support/lookups.hpp"
 #include "support/service.hpp"
 
-#include <openint/http/connect.hpp>
+#include <openint/transport/happy_eyeballs.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
@@ -18,7 +18,10 @@
 #include <cstddef>
 #include <exception>
 #include <string>
+#include <system_error>
 #include <vector>
+
+#include <pthread.h>
 
 namespace asio = boost::asio;
 namespace lookups = test::lookups;
@@ -100,7 +103,8 @@ BOOST_AUTO_TEST_CASE(families_take_turns)
 {
     const auto check = [](const std::vector<const char*>& given,
                           const std::vector<const char*>& expected) {
-        BOOST_TEST((openint::http::interleave_families(endpoints(given)) == endpoints(expected)));
+        BOOST_TEST(
+            (openint::transport::interleave_families(endpoints(given)) == endpoints(expected)));
     };
     check({}, {});
     check({"127.0.0.1", "127.0.0.2"}, {"127.0.0.1", "127.0.0.2"});
@@ -210,6 +214,30 @@ BOOST_FIXTURE_TEST_CASE(numeric_hosts_are_not_looked_up, named)
     const openint::client numeric(own, test::config_for(server));
     BOOST_TEST(run(own, numeric.get_connection("conn_github_1")).id == "conn_github_1");
     BOOST_TEST(lookups::made() == before);
+}
+
+// A look-up needs a thread, which the system can refuse.
+BOOST_FIXTURE_TEST_CASE(a_look_up_that_cannot_begin, named)
+{
+    lookups::set("host.test", {"127.0.0.1"});
+    pthread_attr_t usual;
+    pthread_attr_t impossible;
+    BOOST_REQUIRE(::pthread_getattr_default_np(&usual) == 0);
+    BOOST_REQUIRE(::pthread_getattr_default_np(&impossible) == 0);
+    BOOST_REQUIRE(::pthread_attr_setstacksize(&impossible, std::size_t(1) << 46) == 0);
+    BOOST_REQUIRE(::pthread_setattr_default_np(&impossible) == 0);
+    std::exception_ptr problem;
+    try {
+        get();
+    } catch (...) {
+        problem = std::current_exception();
+    }
+    BOOST_REQUIRE(::pthread_setattr_default_np(&usual) == 0);
+    BOOST_REQUIRE(problem);
+    BOOST_CHECK_EXCEPTION(std::rethrow_exception(problem), error, [](const error& e) {
+        return e.code() == errc::connect && e.cause() == std::errc::resource_unavailable_try_again;
+    });
+    BOOST_TEST(get() == "conn_github_1"); // it is not for ever
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -49,7 +49,7 @@ void is_lost(once& s, const response& r)
     BOOST_TEST(e.cause().failed());
 }
 
-constexpr std::string_view document = R"({"id":"conn_github_1"})";
+constexpr std::string_view document = R"({"id":"conn_github_1","connector_name":"github"})";
 
 std::size_t resident()
 {
@@ -132,8 +132,8 @@ BOOST_FIXTURE_TEST_CASE(a_truncated_body_is_no_answer, once)
     }
     is_lost(*this, openint::testing::close_before_answer());
     // All but the last byte of something that would be good JSON without it.
-    is_lost(*this, raw(ok("Content-Length: 23\r\n", document)).close_after(whole_answer));
-    is_lost(*this, raw(ok("Transfer-Encoding: chunked\r\n", "16\r\n" + std::string(document)))
+    is_lost(*this, raw(ok("Content-Length: 49\r\n", document)).close_after(whole_answer));
+    is_lost(*this, raw(ok("Transfer-Encoding: chunked\r\n", "30\r\n" + std::string(document)))
                        .close_after(whole_answer));
     BOOST_TEST(contains(text(fail_with(openint::testing::close_before_answer())),
                         "closed the connection without an answer"));
@@ -156,7 +156,9 @@ BOOST_AUTO_TEST_CASE(limits)
         BOOST_TEST(e.attempts() == 1);
         BOOST_TEST(contains(text(e), limit));
     };
-    const auto padded = [](std::size_t size) { return "{}" + std::string(size - 2, ' '); };
+    const auto padded = [](std::size_t size) {
+        return std::string(document) + std::string(size - document.size(), ' ');
+    };
     const auto accepted = [&](const response& r) {
         server.next(r);
         run(io, client.get_connection("conn_github_1"));
@@ -210,20 +212,21 @@ BOOST_FIXTURE_TEST_CASE(what_unfolds_to_a_gigabyte, once)
 
 BOOST_FIXTURE_TEST_CASE(what_becomes_much_larger_than_its_text, once)
 {
-    // each `{}` becomes a connection of some two thousand bytes
+    // each of them becomes a connection of some two thousand bytes; the text is within the limit
     openint::client_config config = test::config_for(server);
-    config.limits.max_body = 1u << 20;
+    config.limits.max_body = 1u << 19;
     const openint::client limited = openint::client(io, config).with_options({.max_retries = 0});
     const auto list = [&](std::size_t count) {
-        std::string body = R"({"items":[{})";
+        const std::string item = R"({"id":"","connector_name":""})";
+        std::string body = R"({"items":[)" + item;
         for (std::size_t i = 1; i < count; ++i)
-            body += ",{}";
+            body += ',' + item;
         server.next(respond(200, body + "]}"));
         return limited.list_connections();
     };
     BOOST_TEST(run(io, list(3'000)).items.size() == 3'000u);
     const std::size_t before = resident();
-    const error e = failure_of(io, list(300'000));
+    const error e = failure_of(io, list(16'500));
     BOOST_TEST(e.code() == errc::response_too_large);
     BOOST_TEST(contains(text(e), "limits.max_body"));
     BOOST_TEST(resident() - before < 100u << 20);
@@ -255,7 +258,8 @@ BOOST_FIXTURE_TEST_CASE(what_is_not_http_or_not_json, once)
         BOOST_TEST(e.headers().contains("Content-Length"));
     }
     const auto nested = [](std::size_t depth) {
-        return R"({"x":)" + std::string(depth - 1, '[') + std::string(depth - 1, ']') + "}";
+        return std::string(document.substr(0, document.size() - 1)) + R"(,"x":)" +
+               std::string(depth - 1, '[') + std::string(depth - 1, ']') + "}";
     };
     server.next(respond(200, nested(512)));
     run(io, client.get_connection("conn_github_1"));

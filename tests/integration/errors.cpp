@@ -117,6 +117,31 @@ BOOST_FIXTURE_TEST_CASE(no_error_repeats_the_token, once)
     BOOST_TEST(!contains(text(fail()), token));
 }
 
+// A token that is a part of what stands in its place must not be looked for there again.
+BOOST_FIXTURE_TEST_CASE(short_tokens_are_struck_out_as_words, once)
+{
+    for (const std::string token : {"t", "e", "red", "redacte", "[redacted]"}) {
+        server.next(respond(401, "wrong token " + token + ", tet redrede"));
+        const error e =
+            failure_of(io, client.with_token(openint::secret(token)).get_connection("conn_1"));
+        BOOST_TEST(e.message() == "wrong token [redacted], tet redrede");
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_body_full_of_tokens, once)
+{
+    std::string body;
+    while (body.size() < 4u << 20)
+        body += server.token();
+    const error plain = fail_with(respond(500, body));
+    BOOST_TEST(plain.message().starts_with("[redacted][redacted]"));
+    BOOST_TEST(!contains(text(plain), server.token()));
+    BOOST_TEST(plain.body().size() == body.size());
+    const error json = fail_with(respond(500, R"({"message":")" + body + R"("})"));
+    BOOST_TEST(json.message().starts_with("[redacted][redacted]"));
+    BOOST_TEST(!contains(json.message(), server.token()));
+}
+
 BOOST_FIXTURE_TEST_CASE(information_about_the_answer, once)
 {
     openint::response_info info;

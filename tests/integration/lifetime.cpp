@@ -93,7 +93,8 @@ BOOST_DATA_TEST_CASE(a_client_outlives_its_context, plain_and_tls* data::make({f
 BOOST_AUTO_TEST_CASE(a_pager_outlives_its_context)
 {
     mock_server server;
-    server.always(openint::testing::respond(200, R"({"items":[{"id":"conn_1"}]})"));
+    server.always(
+        openint::testing::respond(200, R"({"items":[{"id":"conn_1","connector_name":"github"}]})"));
     std::optional<asio::io_context> io(std::in_place);
     std::optional<openint::client> client(std::in_place, *io, config_for(server));
     auto pages = client->list_connections_pages({.limit = 1});

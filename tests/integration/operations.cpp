@@ -32,11 +32,27 @@ struct fixture : test::service
 {
     fixture() { client = client.with_options({.max_retries = 0}); }
 
-    // Answers with `answer`, and says what was sent: method, target and body.
-    template <class T>
-    std::string sent_by(boost::asio::awaitable<T> operation, std::string_view answer = "{}")
+    // What all operations are content with: the id that is asked for, and what no answer is
+    // without.
+    static openint::testing::response something(const openint::testing::request& r)
     {
-        server.next(respond(200, answer));
+        const std::string all = r.target + r.body;
+        const std::size_t at =
+            std::min({all.find("conn_1"), all.find("ccfg_1"), all.find("cus_1")});
+        const std::string id =
+            at == all.npos ? "" : all.substr(at, all.find_first_of("/?\"{", at) - at);
+        return respond(
+            200, boost::json::serialize(boost::json::object{{"id", id},
+                                                            {"connector_name", ""},
+                                                            {"token", ""},
+                                                            {"items", boost::json::array()}}));
+    }
+
+    // Says what was sent: method, target and body.
+    template <class T>
+    std::string sent_by(boost::asio::awaitable<T> operation)
+    {
+        server.next(something);
         run(io, std::move(operation));
         const openint::testing::request r = server.requests().back();
         std::string out = r.method + " " + r.target;
@@ -190,7 +206,7 @@ BOOST_FIXTURE_TEST_CASE(public_operations_need_no_token, fixture)
     config.token = {};
     const openint::client anonymous(io, config);
     const auto goes_without = [&](auto operation) {
-        server.next(respond(200, "{}"));
+        server.next(something);
         run(io, std::move(operation));
         BOOST_TEST(!server.requests().back().header("Authorization").has_value());
     };
@@ -231,7 +247,6 @@ struct rows
     int count = 0;
     int cap = 3000;
     bool ignores_offset = false;
-    bool null_when_empty = false;
     bool says_offset = true;
     int total = -1;
 
@@ -242,11 +257,9 @@ struct rows
         boost::json::object page;
         boost::json::array items;
         for (int i = offset; i < std::min(count, offset + limit); ++i)
-            items.push_back(boost::json::object{{"id", "conn_" + std::to_string(i)}});
-        if (items.empty() && null_when_empty)
-            page["items"] = nullptr;
-        else
-            page["items"] = items;
+            items.push_back(boost::json::object{{"id", "conn_" + std::to_string(i)},
+                                                {"connector_name", "github"}});
+        page["items"] = items;
         page["total"] = total >= 0 ? total : items.empty() ? 0 : count;
         page["limit"] = limit;
         if (says_offset)
@@ -278,7 +291,67 @@ BOOST_FIXTURE_TEST_CASE(lists_end_where_they_should, fixture)
     complete({.count = 171, .cap = 100}, 3000);
     complete({.count = 120, .total = 3}, 50);
     complete({.count = 120, .total = 100'000}, 50);
-    complete({.count = 100, .null_when_empty = true, .says_offset = false}, 50);
+    complete({.count = 100, .says_offset = false}, 50);
+}
+
+// What gateways and caches make of an answer: the status is that of a success, the body is not.
+BOOST_FIXTURE_TEST_CASE(answers_of_another_shape, fixture)
+{
+    const auto malformed = [&](auto operation, std::string_view body, std::string_view why) {
+        server.next(respond(200, body));
+        const openint::error e = failure_of(io, std::move(operation));
+        BOOST_TEST(e.code() == openint::errc::malformed_response);
+        BOOST_TEST(e.status() == 200u);
+        BOOST_TEST(std::string(e.what()).find(why) != std::string::npos, e.what());
+    };
+    for (const std::string_view body : {"{}", R"({"error":"x"})", R"({"data":[]})"}) {
+        malformed(client.get_connection("conn_1"), body, "/id: missing");
+        malformed(client.create_connection({}), body, "/id: missing");
+        malformed(client.check_connection("conn_1"), body, "/id: missing");
+        malformed(client.delete_connection("conn_1"), body, "/id: missing");
+        malformed(client.get_connector_config("ccfg_1"), body, "/id: missing");
+        malformed(client.upsert_customer(), body, "/id: missing");
+        malformed(client.create_token("cus_1"), body, "/token: missing");
+        malformed(client.list_connections(), body, "/items: missing");
+        malformed(client.list_events(), body, "/items: missing");
+    }
+    malformed(client.get_connection("conn_1"), R"({"id":"conn_1"})", "/connector_name: missing");
+    malformed(client.get_connection("conn_1"), R"({"id":null,"connector_name":"x"})",
+              "/id: expected a value, found null");
+    malformed(client.get_connection("conn_1"), R"({"id":1,"connector_name":"x"})",
+              "/id: expected string, found number");
+    malformed(client.create_token("cus_1"), R"({"token":null})", "/token: expected a value");
+    malformed(client.list_connections(), R"({"items":null})", "/items: expected a value");
+    malformed(client.list_connections(), R"({"items":[null]})", "/items/0: expected object");
+    malformed(client.list_customers(), R"({"items":[{},null]})", "/items/1: expected object");
+
+    // Another row than was asked for.
+    const std::string_view other = R"({"id":"conn_2","connector_name":"x","token":"t"})";
+    const std::string_view why = "/id: expected the id that was asked for";
+    malformed(client.get_connection("conn_1"), other, why);
+    malformed(client.check_connection("conn_1"), other, why);
+    malformed(client.delete_connection("conn_1"), other, why);
+    malformed(client.get_connector_config("ccfg_1"), other, why);
+    malformed(client.update_connector_config("ccfg_1", {}), other, why);
+    malformed(client.delete_connector_config("ccfg_1"), other, why);
+    malformed(client.upsert_customer({.id = "cus_1"}), other, why);
+    server.next(respond(200, other));
+    BOOST_TEST(run(io, client.upsert_customer()).id == "conn_2");
+
+    // An error in the place of the second page does not end the list.
+    server.next(rows{.count = 4});
+    auto pages = client.list_connections_pages({.limit = 2});
+    BOOST_TEST(run(io, pages.next()).value().items.size() == 2u);
+    malformed(pages.next(), R"({"error":"x"})", "/items: missing");
+    server.next(rows{.count = 4});
+    BOOST_TEST(run(io, pages.next()).value().items.size() == 2u);
+
+    // What a page says about itself does not matter.
+    server.next(respond(200, R"({"items":[],"total":"171","limit":[],"offset":1e99})"));
+    const auto page = run(io, client.list_customers());
+    BOOST_TEST(!page.total.has_value());
+    BOOST_TEST(!page.limit.has_value());
+    BOOST_TEST(!page.offset.has_value());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_list_that_does_not_move_on, fixture)
@@ -412,30 +485,34 @@ BOOST_AUTO_TEST_CASE(answers_of_the_service)
             {
                 const std::string body = text.substr(text.find("\r\n\r\n") + 4);
                 server.next(respond(200, body));
-                same(run(io, make()), body);
+                const boost::json::value document = boost::json::parse(body);
+                const boost::json::object* const o = document.if_object();
+                const boost::json::value* const id = o != nullptr ? o->if_contains("id") : nullptr;
+                same(run(io, make(id != nullptr ? std::string(id->as_string()) : "conn_1")), body);
             }
         }
     };
     each({"getconn-", "kind-", "refresh-", "auth-customer"},
-         [&] { return client.get_connection("conn_1"); });
-    each({"createconn-"}, [&] {
+         [&](const std::string& id) { return client.get_connection(id); });
+    each({"createconn-"}, [&](const std::string&) {
         return client.create_connection({.connector_config_id = "c", .customer_id = "c"});
     });
-    each({"check-"}, [&] { return client.check_connection("conn_1"); });
-    each({"deleteconn-"}, [&] { return client.delete_connection("conn_1"); });
-    each({"listconn-"}, [&] { return client.list_connections(); });
-    each({"listconnectors-"}, [&] { return client.list_connectors(); });
+    each({"check-"}, [&](const std::string& id) { return client.check_connection(id); });
+    each({"deleteconn-"}, [&](const std::string& id) { return client.delete_connection(id); });
+    each({"listconn-"}, [&](const std::string&) { return client.list_connections(); });
+    each({"listconnectors-"}, [&](const std::string&) { return client.list_connectors(); });
     each({"getccfg", "createccfg-", "updateccfg-"},
-         [&] { return client.get_connector_config("ccfg_1"); });
-    each({"listccfg"}, [&] { return client.list_connector_configs(); });
-    each({"deleteccfg-"}, [&] { return client.delete_connector_config("ccfg_1"); });
-    each({"upsertcustomer-"}, [&] { return client.upsert_customer(); });
-    each({"listcustomers-"}, [&] { return client.list_customers(); });
-    each({"createtoken-"}, [&] { return client.create_token("cus_1"); });
-    each({"events-"}, [&] { return client.list_events(); });
-    each({"viewer-"}, [&] { return client.viewer(); });
-    each({"health-v1-post"}, [&] { return client.health_echo(); });
-    each({"connector-status"}, [&] { return client.connector_status(); });
+         [&](const std::string& id) { return client.get_connector_config(id); });
+    each({"listccfg"}, [&](const std::string&) { return client.list_connector_configs(); });
+    each({"deleteccfg-"},
+         [&](const std::string& id) { return client.delete_connector_config(id); });
+    each({"upsertcustomer-"}, [&](const std::string&) { return client.upsert_customer(); });
+    each({"listcustomers-"}, [&](const std::string&) { return client.list_customers(); });
+    each({"createtoken-"}, [&](const std::string&) { return client.create_token("cus_1"); });
+    each({"events-"}, [&](const std::string&) { return client.list_events(); });
+    each({"viewer-"}, [&](const std::string&) { return client.viewer(); });
+    each({"health-v1-post"}, [&](const std::string&) { return client.health_echo(); });
+    each({"connector-status"}, [&](const std::string&) { return client.connector_status(); });
     BOOST_TEST(answers > 80);
 }
 

@@ -51,7 +51,8 @@ struct queue
     {
         server.always([](const openint::testing::request& r) {
             return openint::testing::respond(200, "{\"id\":\"" +
-                                                      r.target.substr(r.target.size() - 6) + "\"}")
+                                                      r.target.substr(r.target.size() - 6) +
+                                                      "\",\"connector_name\":\"github\"}")
                 .hold();
         });
         for (std::size_t i = 0; i != calls; ++i)

@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE(absolute_form)
     openint::client_config config = test::config_for(proxy);
     config.base_url = "http://api.example:8080/v1";
     config.proxy = "http://user:hidden-pw@127.0.0.1:" + std::to_string(proxy.port());
-    proxy.next(respond(200, R"({"id":"conn_1"})"));
+    proxy.next(respond(200, R"({"id":"conn_1","connector_name":"github"})"));
     asio::io_context io;
     BOOST_TEST(run(io, openint::client(io, config).get_connection("conn_1")).id == "conn_1");
     const auto request = proxy.requests().back();

@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_SUITE(reuse)
 
 namespace {
 
-constexpr std::string_view document = R"({"id":"conn_github_1"})";
+constexpr std::string_view document = R"({"id":"conn_github_1","connector_name":"github"})";
 
 } // namespace
 
@@ -69,7 +69,7 @@ BOOST_FIXTURE_TEST_CASE(which_connections_are_used_again, once)
     BOOST_TEST(!reused(answer().followed_by("\r\n")));
     BOOST_TEST(!reused(answer().followed_by("HTTP/1.1 408 Request Timeout\r\n\r\n")));
     BOOST_TEST(
-        !reused(raw("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 22\r\n\r\n" +
+        !reused(raw("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 48\r\n\r\n" +
                     std::string(document))));
     BOOST_TEST(!reused(raw("rubbish\r\n\r\n")));
     BOOST_TEST(!reused(raw(ok("Content-Encoding: br\r\nContent-Length: 1\r\n", "x"))));

@@ -530,7 +530,8 @@ BOOST_FIXTURE_TEST_CASE(what_a_page_says, fixture)
     // Rows that come meanwhile push others to the next page, where they are seen again.
     auto pages = client.list_connections_pages({.limit = 2, .customer_id = "cus_three"});
     const auto before = run(io, pages.next());
-    server.add(boost::json::object{{"id", "conn_github_late"}, {"customer_id", "cus_three"}});
+    server.add(boost::json::object{
+        {"id", "conn_github_late"}, {"customer_id", "cus_three"}, {"connector_name", "github"}});
     const auto after = run(io, pages.next());
     BOOST_TEST(after.value().items.at(0).id == before.value().items.at(1).id);
     BOOST_TEST(!run(io, pages.next()).has_value());

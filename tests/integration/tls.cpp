@@ -293,7 +293,7 @@ BOOST_AUTO_TEST_CASE(what_tls_has_read_ahead)
     const std::string forged = "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{\"id\":\"forged\"}";
     const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: ";
     const std::size_t size = 16'384 - head.size() - 5 - 4;
-    std::string body = R"({"id":"conn_github_1"})";
+    std::string body = R"({"id":"conn_github_1","connector_name":"github"})";
     body.resize(size, ' ');
     server.next(openint::testing::raw(head + std::to_string(size) + "\r\n\r\n" + body + forged));
 

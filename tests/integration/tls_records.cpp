@@ -43,9 +43,9 @@ namespace {
 
 constexpr int versions[] = {TLS1_2_VERSION, TLS1_3_VERSION};
 
-std::string document(std::string_view id)
+std::string document(std::string_view name)
 {
-    const std::string body = R"({"id":")" + std::string(id) + R"("})";
+    const std::string body = R"({"id":"conn_1","connector_name":")" + std::string(name) + R"("})";
     return ok("Content-Length: " + std::to_string(body.size()) + "\r\n", body);
 }
 
@@ -260,8 +260,8 @@ std::pair<std::string, std::string> get_two(server& s)
 {
     asio::io_context io;
     const openint::client client(io, s.config());
-    std::string first = run(io, client.get_connection("conn_1")).id;
-    std::string second = run(io, client.get_connection("conn_2")).id;
+    std::string first = run(io, client.get_connection("conn_1")).connector_name;
+    std::string second = run(io, client.get_connection("conn_1")).connector_name;
     return {std::move(first), std::move(second)};
 }
 
@@ -420,10 +420,10 @@ BOOST_AUTO_TEST_CASE(every_byte_by_itself)
 
 BOOST_AUTO_TEST_CASE(the_end_at_each_place)
 {
-    const std::string body = R"({"id":"whole"})";
+    const std::string body = R"({"id":"conn_1","connector_name":"whole"})";
     const std::string length = document("whole");
     const std::string chunked =
-        ok("Transfer-Encoding: chunked\r\n", "e\r\n" + body + "\r\n0\r\n\r\n");
+        ok("Transfer-Encoding: chunked\r\n", "28\r\n" + body + "\r\n0\r\n\r\n");
     const std::string to_the_end = ok("", body);
     for (const int version : versions)
         for (const bool proper : {true, false})
@@ -442,7 +442,8 @@ BOOST_AUTO_TEST_CASE(the_end_at_each_place)
                     asio::io_context io;
                     const openint::client client(io, s.config());
                     if (size == form.size() && (form != to_the_end || proper))
-                        BOOST_TEST(run(io, client.get_connection("conn_1")).id == "whole");
+                        BOOST_TEST(run(io, client.get_connection("conn_1")).connector_name ==
+                                   "whole");
                     else if (form == to_the_end && proper && size == form.size() - 1)
                         BOOST_TEST(failure_of(io, client.get_connection("conn_1")).code() ==
                                    errc::malformed_response); // the JSON is not whole
@@ -489,7 +490,8 @@ BOOST_AUTO_TEST_CASE(a_large_request_answered_early_or_never)
                 BOOST_TEST(failure_of(io, client.post("/v1/x", body)).code() ==
                            errc::connection_lost);
             else
-                BOOST_TEST(run(io, client.post("/v1/x", body)).at("id").as_string() == "early");
+                BOOST_TEST(run(io, client.post("/v1/x", body)).at("connector_name").as_string() ==
+                           "early");
         }
     }
 }

@@ -116,12 +116,13 @@ BOOST_AUTO_TEST_CASE(a_large_answer)
 {
     mock_server server;
     const std::string text(3'000'000, 'x');
-    server.always(respond(200, R"({"id":")" + text + R"("})").gzip());
+    server.always(respond(200, R"({"id":"conn_1","connector_name":")" + text + R"("})").gzip());
     running_context theirs;
     asio::io_context io;
     const openint::client client(theirs.io, test::config_for(server));
     for (int i = 0; i != 3; ++i)
-        BOOST_TEST(test::run(io, client.get_connection("conn_1")).id.size() == text.size());
+        BOOST_TEST(test::run(io, client.get_connection("conn_1")).connector_name.size() ==
+                   text.size());
     BOOST_TEST(server.connections_accepted() == 1u);
 }
 

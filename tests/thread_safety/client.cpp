@@ -49,7 +49,8 @@ openint::testing::response echo(const openint::testing::request& r)
         return openint::testing::stall();
     if (id.starts_with("conn_lost"))
         return openint::testing::reset_before_answer();
-    auto answer = openint::testing::respond(200, R"({"id":")" + id + R"("})");
+    auto answer =
+        openint::testing::respond(200, R"({"id":")" + id + R"(","connector_name":"github"})");
     if (id.starts_with("conn_slow"))
         answer.delay(10ms);
     return answer;

@@ -5,13 +5,13 @@
 
 #include <openint/connection.hpp>
 #include <openint/error.hpp>
-#include <openint/fwd.hpp>
 #include <openint/json.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <functional>
 #include <initializer_list>
 #include <optional>
@@ -165,6 +165,11 @@ void for_each_change(const std::function<void(boost::json::object&, std::string_
         });
 }
 
+std::string failure_of(std::string_view text)
+{
+    return openint::json::try_read<connection>(text).error().message();
+}
+
 std::string place_of_error(const boost::json::value& value)
 {
     try {
@@ -183,10 +188,16 @@ bool one_of(std::string_view text, std::initializer_list<std::string_view> list)
 // Members that are written even if they came as null: the description says that they always come.
 bool is_required(std::string_view path)
 {
+    return one_of(path, {"/id", "/connector_name", "/integration/id"});
+}
+
+// Not optional: written even if it was absent.
+bool is_plain(std::string_view path)
+{
     return one_of(path,
-                  {"/id", "/connector_name", "/connector/name", "/connector/scopes/0/scope",
-                   "/connector/scopes/1/scope", "/integration/id", "/integration/name",
-                   "/integration/connector_name", "/settings/oauth/credentials/access_token"});
+                  {"/connector/name", "/connector/scopes/0/scope", "/connector/scopes/1/scope",
+                   "/integration/name", "/integration/connector_name",
+                   "/settings/oauth/credentials/access_token"});
 }
 
 connection with_status(std::optional<openint::open_enum<connection_status>> status,
@@ -357,21 +368,31 @@ BOOST_AUTO_TEST_CASE(reads_null_as_absent)
     const auto remove = [](boost::json::object& parent, std::string_view name) {
         parent.erase(name);
     };
-    std::vector<connection> with_null;
+    std::vector<std::optional<connection>> with_null;
     for_each_change(make_null, [&](const std::string& path, const boost::json::value& whole) {
-        with_null.push_back(read_value(whole));
-        if (!is_required(path))
-            BOOST_TEST(models::normal(written(with_null.back())) == models::normal(whole));
+        with_null.emplace_back();
+        if (is_required(path)) {
+            BOOST_TEST(place_of_error(whole) == path);
+            return;
+        }
+        with_null.back() = read_value(whole);
+        if (!is_plain(path))
+            BOOST_TEST(models::normal(written(*with_null.back())) == models::normal(whole));
     });
     std::size_t index = 0;
     for_each_change(remove, [&](const std::string& path, const boost::json::value& whole) {
-        if (path != "/settings/subdomain") // what goes to extra is kept as it came, null included
-            BOOST_TEST((read_value(whole) == with_null[index]));
+        if (is_required(path))
+            BOOST_TEST(place_of_error(whole) == path);
+        else if (path != "/settings/subdomain") // what goes to extra is kept as it came
+            BOOST_TEST((read_value(whole) == *with_null[index]));
         ++index;
     });
     BOOST_TEST(index == 67u);
 
-    BOOST_TEST((read("{}") == connection()));
+    BOOST_TEST(failure_of("{}").starts_with("/id: missing"));
+    BOOST_TEST(failure_of(R"({"id":"a"})").starts_with("/connector_name: missing"));
+    BOOST_TEST(failure_of(R"({"id":"a","connector_name":"b","integration":{"name":"c"}})")
+                   .starts_with("/integration/id: missing"));
 }
 
 BOOST_AUTO_TEST_CASE(tells_absent_from_empty)
@@ -422,8 +443,9 @@ BOOST_AUTO_TEST_CASE(deep_nesting_takes_little_stack)
     std::string inner = "\"text\"";
     for (int i = 0; i < 254; ++i)
         inner = "{\"a\":[" + inner + "]}";
-    const std::string text = R"({"settings":{"oauth":{"credentials":{"raw":)" + inner +
-                             "}}},\"metadata\":" + inner + "}";
+    const std::string text =
+        R"({"id":"a","connector_name":"b","settings":{"oauth":{"credentials":{"raw":)" + inner +
+        "}}},\"metadata\":" + inner + "}";
     const connection conn = openint::json::read<connection>(text);
     const auto check = [](const char* what, std::size_t use) {
         BOOST_TEST(use < (test::sanitized ? 512 : 120) * std::size_t{1024},
@@ -481,6 +503,37 @@ BOOST_AUTO_TEST_CASE(says_why_there_is_no_token)
     BOOST_TEST(contains(no_credentials(conn), "no status"));
 }
 
+BOOST_AUTO_TEST_CASE(knows_when_the_token_ends)
+{
+    using std::chrono::system_clock;
+    connection conn;
+    BOOST_TEST(!conn.expires_at());
+    conn.settings.emplace().access_token = openint::secret("key"); // which has no end
+    BOOST_TEST(!conn.expires_at());
+    auto& oauth = conn.settings->oauth.emplace().credentials.emplace();
+    oauth.access_token = openint::secret("token");
+    oauth.expires_in = 3600; // the whole life: says nothing about the end
+    BOOST_TEST(!conn.expires_at());
+
+    oauth.expires_at = openint::timestamp("2026-11-23T17:31:36.5Z");
+    BOOST_TEST_REQUIRE(conn.expires_at().has_value());
+    BOOST_TEST((*conn.expires_at() == std::chrono::sys_days(std::chrono::year(2026) / 11 / 23) +
+                                          std::chrono::milliseconds(63'096'500)));
+    oauth.expires_at = openint::timestamp("2026-11-23 17:31:36+00");
+    BOOST_TEST(conn.expires_at().has_value());
+    oauth.expires_at = openint::timestamp("tomorrow");
+    BOOST_TEST(!conn.expires_at());
+
+    // Beyond what the system's clock can hold.
+    oauth.expires_at = openint::timestamp("9999-12-31T23:59:59Z");
+    BOOST_TEST((conn.expires_at() == system_clock::time_point::max()));
+    oauth.expires_at = openint::timestamp("1600-01-01T00:00:00Z");
+    BOOST_TEST((conn.expires_at() == system_clock::time_point::min()));
+
+    oauth.access_token = openint::secret(); // the token is the other one
+    BOOST_TEST(!conn.expires_at());
+}
+
 BOOST_AUTO_TEST_CASE(knows_whether_it_is_usable)
 {
     using enum connection_status;
@@ -495,6 +548,7 @@ BOOST_AUTO_TEST_CASE(knows_whether_it_is_usable)
     BOOST_TEST(with_status(std::nullopt, std::nullopt).usable());
     BOOST_TEST(!with_status(std::nullopt, true).usable());
     BOOST_TEST(!with_status(openint::open_enum<connection_status>("levitating")).usable());
+    BOOST_TEST(!connection().usable()); // none at all
 }
 
 BOOST_AUTO_TEST_SUITE_END()

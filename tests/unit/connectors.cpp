@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(names_are_sorted_and_as_on_the_wire)
         std::ranges::replace(expected, '-', '_');                                                  \
         BOOST_TEST(#tag == expected);                                                              \
     }
-#include <openint/connectors/list.ipp>
+#include <openint/connectors/list.inc>
 }
 
 BOOST_AUTO_TEST_CASE(connections_know_their_connector)

@@ -433,7 +433,7 @@ const connector_test tests[] = {
          return config_back(config, connectors::tag{});                                            \
      },                                                                                            \
      &compare<connectors::tag::settings>, &compare<connectors::tag::config>},
-#include <openint/connectors/list.ipp>
+#include <openint/connectors/list.inc>
 };
 
 // How the tests read a document of each kind, and what it is called.

@@ -4,7 +4,6 @@
 #include <openint/enum_set.hpp>
 #include <openint/event.hpp>
 #include <openint/field.hpp>
-#include <openint/fwd.hpp>
 #include <openint/json.hpp>
 #include <openint/json_ref.hpp>
 #include <openint/log.hpp>
@@ -115,6 +114,7 @@ BOOST_AUTO_TEST_CASE(reads_both_formats)
         {"2026-11-23t17:31:36z", day + 17h + 31min + 36s},
         {"2026-11-23T17:31:36.1Z", day + 17h + 31min + 36s + 100ms},
         {"2026-11-23T17:31:36.123456789Z", day + 17h + 31min + 36s + 123456us},
+        {"2026-11-23T17:31:36.123456789012345678901Z", day + 17h + 31min + 36s + 123456us},
         {"2026-11-23T17:31:36.0000009Z", day + 17h + 31min + 36s},
         {"2026-11-23T17:31:36+00:00", day + 17h + 31min + 36s},
         {"2026-11-23T17:31:36-00:00", day + 17h + 31min + 36s},
@@ -153,7 +153,6 @@ BOOST_AUTO_TEST_CASE(takes_no_time_from_other_texts)
              "2026-11-23T17:31:36"sv, // of which zone?
              "2026-11-23 17:31:36."sv,
              "2026-11-23 17:31:36.Z"sv,
-             "2026-11-23 17:31:36.1234567890Z"sv,
              "2026-11-23 17:31:36,5Z"sv,
              "2026-11-23 17:31:36.5"sv,
              "2026-11-23 17:31:36 Z"sv,
@@ -494,6 +493,7 @@ BOOST_AUTO_TEST_CASE(names)
     BOOST_TEST(!openint::parse_log_level("loud").has_value());
     BOOST_TEST(to_string(openint::log_kind::pool) == "pool");
     BOOST_TEST(to_string(openint::log_kind::usage) == "usage");
+    BOOST_TEST(to_string(openint::log_kind::credentials) == "credentials");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -502,7 +502,8 @@ BOOST_AUTO_TEST_SUITE(event_hpp)
 
 BOOST_AUTO_TEST_CASE(data_of_a_class_that_cannot_be_copied)
 {
-    const auto e = openint::json::read<openint::event>(R"({"data":{"connection_id":"conn_1"}})");
+    const auto e =
+        openint::json::read<openint::event>(R"({"id":"evt_1","data":{"connection_id":"conn_1"}})");
     BOOST_TEST(*e.data_as<pinned>().connection_id == "conn_1");
     BOOST_CHECK_THROW(e.data_as<std::vector<int>>(), openint::json::error);
 }

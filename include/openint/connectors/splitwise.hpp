@@ -43,13 +43,13 @@ struct splitwise_picture
     std::optional<std::string> xlarge;   ///< in that size
     std::optional<std::string> large;    ///< in that size
     std::optional<std::string> medium;   ///< in that size
-    std::optional<std::string> small;    ///< in that size
+    std::optional<std::string> small_;   ///< in that size; `small` on the wire, a macro on Windows
     secret_json extra;                   ///< members that this version does not know
 
     friend bool operator==(const splitwise_picture&, const splitwise_picture&) = default;
 };
 BOOST_DESCRIBE_STRUCT(splitwise_picture, (),
-                      (original, xxlarge, xlarge, large, medium, small, extra))
+                      (original, xxlarge, xlarge, large, medium, small_, extra))
 
 /// The user, as Splitwise describes them.
 struct splitwise_user

@@ -43,7 +43,7 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b)
 constexpr std::string_view trimmed(std::string_view text)
 {
     constexpr std::string_view blanks = " \t\r\n";
-    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+    text.remove_prefix((std::min)(text.find_first_not_of(blanks), text.size()));
     return text.substr(0, text.find_last_not_of(blanks) + 1);
 }
 

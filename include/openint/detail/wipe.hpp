@@ -24,7 +24,7 @@ inline void wipe(void* data, std::size_t size) noexcept
 #endif
 }
 
-/// Wipes the text and leaves it empty. What lies behind its end, in a string that was longer before
+/// Wipes the text and leaves it empty. What lies after its end, in a string that was longer before
 /// or was moved from, is not touched.
 inline void wipe(std::string& text) noexcept
 {

@@ -1,8 +1,8 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_HTTP_DECODE_HPP
-#define OPENINT_HTTP_DECODE_HPP
+#ifndef OPENINT_HTTP_CONTENT_DECODER_HPP
+#define OPENINT_HTTP_CONTENT_DECODER_HPP
 
 #include <openint/detail/config.hpp>
 
@@ -30,7 +30,7 @@ OPENINT_DECL std::optional<coding> coding_from(std::string_view content_encoding
 enum class decode_status
 {
     ok,
-    corrupt,   ///< not what the coding asks for, a wrong checksum, or bytes behind the end
+    corrupt,   ///< not what the coding asks for, a wrong checksum, or bytes after the end
     truncated, ///< the body ended before the coded data did (from `finish` only)
     too_large  ///< more than the limit
 };
@@ -47,13 +47,13 @@ enum class decode_status
 ///
 /// The working memory (40 kB at most) is allocated with the first coded byte and kept for the
 /// answers to come. Throws nothing but `std::bad_alloc`. Not safe for use by two threads at once.
-class decoder
+class content_decoder
 {
 public:
-    OPENINT_DECL decoder() noexcept;
-    OPENINT_DECL decoder(decoder&&) noexcept;
-    OPENINT_DECL decoder& operator=(decoder&&) noexcept;
-    OPENINT_DECL ~decoder();
+    OPENINT_DECL content_decoder() noexcept;
+    OPENINT_DECL content_decoder(content_decoder&&) noexcept;
+    OPENINT_DECL content_decoder& operator=(content_decoder&&) noexcept;
+    OPENINT_DECL ~content_decoder();
 
     /// Begins a new body. What was left of the former one is forgotten.
     OPENINT_DECL void reset(coding c) noexcept;
@@ -86,7 +86,7 @@ private:
 } // namespace openint::http
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/http_decode.ipp>
+#include <openint/http/impl/content_decoder.ipp>
 #endif
 
 #endif

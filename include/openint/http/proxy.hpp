@@ -23,7 +23,7 @@ struct proxy_settings
     /// Hosts to go to directly, separated by commas or blanks. `*` means all. A name stands for
     /// itself and for what is below it; `.name` and `*.name` mean the same. An address, or a
     /// network as `10.0.0.0/8`, stands for hosts that are written as addresses; names are not
-    /// looked up. `:port` behind a name or address (IPv6 in brackets then) restricts it to that
+    /// looked up. `:port` after a name or address (IPv6 in brackets then) restricts it to that
     /// port.
     std::string no_proxy;
 
@@ -60,7 +60,7 @@ OPENINT_DECL std::string proxy_authorization(const url& proxy);
 } // namespace openint::http
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/http_proxy.ipp>
+#include <openint/http/impl/proxy.ipp>
 #endif
 
 #endif

@@ -28,12 +28,6 @@ constexpr std::string_view to_string(verb method) noexcept
     return names[static_cast<std::size_t>(method)];
 }
 
-/// Whether repeating the request does no more than sending it once (RFC 9110, 9.2.2).
-constexpr bool is_idempotent(verb method) noexcept
-{
-    return method != verb::post && method != verb::patch;
-}
-
 /// One request, owning everything that it needs, so that it may outlive what it was made from.
 struct request
 {

@@ -1,11 +1,11 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_HTTP_EXCHANGE_HPP
-#define OPENINT_HTTP_EXCHANGE_HPP
+#ifndef OPENINT_HTTP_RESPONSE_PARSER_HPP
+#define OPENINT_HTTP_RESPONSE_PARSER_HPP
 
 #include <openint/detail/config.hpp>
-#include <openint/http/decode.hpp>
+#include <openint/http/content_decoder.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>
@@ -28,7 +28,7 @@ namespace openint::http {
 /// and encoded by gzip or deflate. Limits hold before memory is spent. Not thread safe.
 ///
 /// Source: RFC 9112 (messages), RFC 9110 (semantics).
-class exchange
+class response_parser
 {
 public:
     struct limits
@@ -37,10 +37,10 @@ public:
         std::size_t body = 64u << 20;   ///< Bytes after decompression.
     };
 
-    OPENINT_DECL explicit exchange(limits l);
-    exchange(const exchange&) = delete;
-    exchange& operator=(const exchange&) = delete;
-    OPENINT_DECL ~exchange();
+    OPENINT_DECL explicit response_parser(limits l);
+    response_parser(const response_parser&) = delete;
+    response_parser& operator=(const response_parser&) = delete;
+    OPENINT_DECL ~response_parser();
 
     /// Begins a new answer; wipes what is left of the one before. `head_request`: no body will
     /// come.
@@ -63,7 +63,7 @@ public:
     bool done() const noexcept { return done_; }
     /// Whether any byte came since `start`.
     bool started() const noexcept { return started_; }
-    /// Whether nothing came behind the answer.
+    /// Whether nothing came after the answer.
     bool drained() const noexcept { return done_ && input_begin_ == input_end_; }
     /// Whether the connection can carry another request: keep-alive, and nothing left over.
     OPENINT_DECL bool reusable() const noexcept;
@@ -104,7 +104,7 @@ private:
 
     limits limits_;
     std::unique_ptr<parser> parser_;
-    decoder decoder_;
+    content_decoder decoder_;
     std::vector<char> input_;
     std::size_t input_begin_ = 0;
     std::size_t input_end_ = 0;
@@ -128,7 +128,7 @@ private:
 } // namespace openint::http
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/http_exchange.ipp>
+#include <openint/http/impl/response_parser.ipp>
 #endif
 
 #endif

@@ -15,7 +15,7 @@
 
 namespace openint::http {
 
-// A problem is a phrase to be put behind the name of what was examined ("base URL" + " " +
+// A problem is a phrase to be put after the name of what was examined ("base URL" + " " +
 // problem). It never quotes the input, which may hold a password. Results are tested and
 // dereferenced: a text cannot be thrown, so they have no value().
 
@@ -38,9 +38,6 @@ struct url
     std::optional<url_credentials> credentials;
 
     bool operator==(const url&) const = default;
-
-    /// Whether `host` is an IPv4 or IPv6 address, which needs no resolver.
-    OPENINT_DECL bool is_numeric_host() const;
 
     /// For the Host field: `api.example`, `[::1]:8080`. The default port of the scheme is left out.
     OPENINT_DECL std::string authority() const;
@@ -111,7 +108,7 @@ resolve_location(const url& base, std::string_view current_target, std::string_v
 } // namespace openint::http
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/http_url.ipp>
+#include <openint/http/impl/url.ipp>
 #endif
 
 #endif

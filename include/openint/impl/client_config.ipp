@@ -4,6 +4,8 @@
 #ifndef OPENINT_IMPL_CLIENT_CONFIG_IPP
 #define OPENINT_IMPL_CLIENT_CONFIG_IPP
 
+// What a configuration takes from the environment.
+
 #include <openint/client_config.hpp>
 
 #include <openint/error.hpp>

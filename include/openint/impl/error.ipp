@@ -4,7 +4,11 @@
 #ifndef OPENINT_IMPL_ERROR_IPP
 #define OPENINT_IMPL_ERROR_IPP
 
+// The texts of error codes, and what an error makes of the server's words.
+
 #include <openint/error.hpp>
+
+#include <openint/http/retry_after.hpp>
 
 #include <boost/beast/http/status.hpp>
 
@@ -161,6 +165,17 @@ OPENINT_DECL error::error(boost::system::error_code code, const std::string& wha
 {}
 
 OPENINT_DECL const char* error::what() const noexcept { return data_->what.c_str(); }
+
+OPENINT_DECL std::optional<std::chrono::milliseconds> error::retry_after() const
+{
+    const auto field = [this](std::string_view name) {
+        return headers().find(name).value_or(std::string_view());
+    };
+    return http::retry_after({.retry_after_ms = field("retry-after-ms"),
+                              .retry_after = field("Retry-After"),
+                              .date = field("Date")},
+                             std::chrono::system_clock::now());
+}
 
 OPENINT_DECL void error::raise() const
 {

@@ -4,6 +4,8 @@
 #ifndef OPENINT_IMPL_EVENT_IPP
 #define OPENINT_IMPL_EVENT_IPP
 
+// The kind of an event, by its name.
+
 #include <openint/event.hpp>
 
 namespace openint {

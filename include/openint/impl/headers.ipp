@@ -4,6 +4,8 @@
 #ifndef OPENINT_IMPL_HEADERS_IPP
 #define OPENINT_IMPL_HEADERS_IPP
 
+// A list of header fields, by name without regard to case.
+
 #include <openint/headers.hpp>
 
 #include <algorithm>

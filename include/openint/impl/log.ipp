@@ -4,6 +4,8 @@
 #ifndef OPENINT_IMPL_LOG_IPP
 #define OPENINT_IMPL_LOG_IPP
 
+// Levels by name, and the line that goes to stderr.
+
 #include <openint/log.hpp>
 
 #include <boost/beast/core/string.hpp>
@@ -18,7 +20,7 @@
 namespace openint {
 
 BOOST_DESCRIBE_ENUM(log_level, off, error, warn, info, debug)
-BOOST_DESCRIBE_ENUM(log_kind, pool, connect, request, response, retry, usage)
+BOOST_DESCRIBE_ENUM(log_kind, pool, connect, request, response, retry, credentials, usage)
 
 OPENINT_DECL std::optional<log_level> parse_log_level(std::string_view text) noexcept
 {

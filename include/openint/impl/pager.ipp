@@ -1,23 +1,26 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_CALL_IPP
-#define OPENINT_IMPL_CALL_IPP
+#ifndef OPENINT_IMPL_PAGER_IPP
+#define OPENINT_IMPL_PAGER_IPP
 
-#include <openint/detail/call.hpp>
+// Asks for the next page, or the one after it ahead of time, until a list ends.
+
+#include <openint/pager.hpp>
 
 #include <openint/error.hpp>
 #include <openint/http/url.hpp>
+#include <openint/transport/connection_pool.hpp>
 
 #include <algorithm>
 #include <string>
 
 namespace openint::detail {
 
-OPENINT_DECL operation list_position::page(std::size_t most)
+OPENINT_DECL prepared_call list_position::page(std::size_t most)
 {
-    operation next = list_;
-    asked_ = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(limit_), most));
+    prepared_call next = list_;
+    asked_ = static_cast<int>((std::min<std::size_t>)(static_cast<std::size_t>(limit_), most));
     if ((limit_ < 1 || limit_ > 3000) && next.request.problem.empty())
         next.request.problem = "invalid argument: limit is not from 1 to 3000";
     if (offset_ < 0 && next.request.problem.empty())
@@ -25,6 +28,11 @@ OPENINT_DECL operation list_position::page(std::size_t most)
     http::append_query(next.request.target, "limit", std::to_string(asked_));
     http::append_query(next.request.target, "offset", std::to_string(offset_));
     return next;
+}
+
+OPENINT_DECL std::shared_ptr<transport::deadline_queue> list_position::deadlines() const
+{
+    return list_.connections->deadlines();
 }
 
 OPENINT_DECL void list_position::advance(std::size_t items, std::optional<std::int64_t> limit,
@@ -42,7 +50,7 @@ OPENINT_DECL void list_position::advance(std::size_t items, std::optional<std::i
 
     std::int64_t size = asked_; // in force
     if (limit && *limit > 0)
-        size = std::min(size, *limit);
+        size = (std::min)(size, *limit);
     ended_ = static_cast<std::int64_t>(items) < size;
     offset_ += static_cast<std::int64_t>(items);
 }

@@ -1,30 +1,29 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_DETAIL_CALL_HPP
-#define OPENINT_DETAIL_CALL_HPP
+#ifndef OPENINT_IMPL_PREPARED_CALL_HPP
+#define OPENINT_IMPL_PREPARED_CALL_HPP
 
-#include <openint/detail/config.hpp>
 #include <openint/http/request.hpp>
-#include <openint/http/send.hpp>
 #include <openint/json.hpp>
+#include <openint/transport/call.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
-#include <cstddef>
-#include <cstdint>
 #include <memory>
-#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace openint::detail {
 
 /// Everything that a call needs, so that it may outlive the client and the arguments.
-struct operation
+struct prepared_call
 {
-    std::shared_ptr<http::pool> connections;
-    std::shared_ptr<const http::send_options> options;
+    std::shared_ptr<transport::connection_pool> connections;
+    std::shared_ptr<const transport::call_options> options;
     http::request request;
+    std::string id = {}; ///< That the answer must have; empty: it may have any, or none.
 };
 
 /// What a coroutine returns in order to have the body of its answer read as a T right where the
@@ -32,67 +31,47 @@ struct operation
 template <class T>
 struct body_of
 {
-    const http::answer& answer;
+    const transport::call& answer;
+    const std::string& id;
 
     operator T() const
     {
         T value{};
         json::error_info problem;
         if (json::read_into(value, answer.body(), problem, {.max_memory = answer.max_memory()}))
-            answer.refuse(problem);
+            answer.throw_malformed(problem);
+        if constexpr (requires { std::string_view(value.id); })
+            if (!id.empty() && value.id != id)
+                answer.throw_malformed(another_id());
         return value;
+    }
+
+    static json::error_info another_id()
+    {
+        return {.code = json::errc::mismatch,
+                .place = {.pointer = "/id"},
+                .expected = "the id that was asked for",
+                .found = "another"};
     }
 };
 
 template <class T>
-boost::asio::awaitable<T> receive(http::answer a)
+boost::asio::awaitable<T> receive(transport::call sent, std::string id)
 {
-    auto receiving = a.receive();
+    auto receiving = sent.receive();
     co_await std::move(receiving);
-    co_return body_of<T>{a};
+    co_return body_of<T>{sent, id};
 }
 
 /// Sends the request and reads the answer as a T.
 template <class T>
-boost::asio::awaitable<T> call(operation o)
+boost::asio::awaitable<T> send(prepared_call c)
 {
     return receive<T>(
-        http::answer(std::move(o.connections), std::move(o.options), std::move(o.request)));
+        transport::call(std::move(c.connections), std::move(c.options), std::move(c.request)),
+        std::move(c.id));
 }
 
-/// Where in a list a pager is.
-class list_position
-{
-public:
-    /// `limit` is refused by `page` unless it is 1 to 3000.
-    list_position(operation list, int limit, std::int64_t offset)
-        : list_(std::move(list))
-        , limit_(limit)
-        , offset_(offset)
-    {}
-
-    bool ended() const noexcept { return ended_; }
-    std::int64_t offset() const noexcept { return offset_; }
-
-    /// The request for the next page, of `most` items at most.
-    OPENINT_DECL operation page(std::size_t most);
-
-    /// Moves on behind a page. Throws `errc::pagination_stuck` where the server does not.
-    OPENINT_DECL void advance(std::size_t items, std::optional<std::int64_t> limit,
-                              std::optional<std::int64_t> offset, bool repeated);
-
-private:
-    operation list_;
-    int limit_;
-    int asked_ = 0; // the limit of the page that is on its way
-    std::int64_t offset_;
-    bool ended_ = false;
-};
-
 } // namespace openint::detail
-
-#ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/call.ipp>
-#endif
 
 #endif

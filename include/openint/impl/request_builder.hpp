@@ -1,14 +1,14 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_DETAIL_OPERATION_BUILDER_HPP
-#define OPENINT_DETAIL_OPERATION_BUILDER_HPP
+#ifndef OPENINT_IMPL_REQUEST_BUILDER_HPP
+#define OPENINT_IMPL_REQUEST_BUILDER_HPP
 
-#include <openint/detail/call.hpp>
-#include <openint/detail/target.hpp>
 #include <openint/http/request.hpp>
-#include <openint/http/send.hpp>
+#include <openint/impl/prepared_call.hpp>
+#include <openint/impl/target.hpp>
 #include <openint/json.hpp>
+#include <openint/transport/call.hpp>
 
 #include <memory>
 #include <string>
@@ -29,71 +29,83 @@ void set_body(http::request& r, const Body& body)
 }
 
 // An operation: a method, a target, and a body of JSON, `{}` at least, with everything but GET.
-class operation_builder
+class request_builder
 {
 public:
-    operation_builder(std::shared_ptr<http::pool> connections,
-                      std::shared_ptr<const http::send_options> options, http::verb method,
-                      std::string_view path)
-        : operation_{std::move(connections), std::move(options), {.method = method}}
+    request_builder(std::shared_ptr<transport::connection_pool> connections,
+                    std::shared_ptr<const transport::call_options> options, http::verb method,
+                    std::string_view path)
+        : call_{std::move(connections), std::move(options), {.method = method}}
         , target_(path)
     {}
 
-    operation_builder&& path(std::string_view fixed)
+    request_builder&& path(std::string_view fixed)
     {
         target_.path(fixed);
         return std::move(*this);
     }
-    operation_builder&& segment(const char* name, std::string_view value)
+    request_builder&& segment(const char* name, std::string_view value)
     {
         target_.segment(name, value);
         return std::move(*this);
     }
     template <class Parameters>
-    operation_builder&& query(const Parameters& parameters)
+    request_builder&& query(const Parameters& parameters)
     {
         target_.parameters(parameters);
         return std::move(*this);
     }
+    /// The segment that is the id of what is answered.
+    request_builder&& id(std::string_view value)
+    {
+        segment("id", value);
+        return answered_id(value);
+    }
+    /// The id that the answer must have.
+    request_builder&& answered_id(std::string_view value)
+    {
+        call_.id = value;
+        return std::move(*this);
+    }
     /// Without the part that a pager adds itself.
     template <class Parameters>
-    operation_builder&& list_query(const Parameters& parameters)
+    request_builder&& list_query(const Parameters& parameters)
     {
         target_.parameters_but_window(parameters);
         return std::move(*this);
     }
     template <class Body>
-    operation_builder&& body(const Body& b)
+    request_builder&& body(const Body& b)
     {
-        set_body(operation_.request, b);
+        set_body(call_.request, b);
         return std::move(*this);
     }
-    operation_builder&& without_token()
+    request_builder&& without_token()
     {
-        operation_.request.needs_token = false;
+        call_.request.needs_token = false;
         return std::move(*this);
     }
-    operation_builder&& refuse(std::string problem)
+    request_builder&& invalid(std::string problem)
     {
-        if (operation_.request.problem.empty())
-            operation_.request.problem = std::move(problem);
+        if (call_.request.problem.empty())
+            call_.request.problem = std::move(problem);
         return std::move(*this);
     }
 
-    operator operation() &&
+    operator prepared_call() &&
     {
-        http::request& r = operation_.request;
-        target_.query(operation_.options->query);
+        http::request& r = call_.request;
+        target_.query(call_.options->query);
         r.target = std::move(target_.text());
         if (r.problem.empty())
             r.problem = std::move(target_.problem());
         if (r.method != http::verb::get && !r.body)
             r.body = "{}";
-        return std::move(operation_);
+        return std::move(call_);
     }
 
 private:
-    operation operation_;
+    prepared_call call_;
     target target_;
 };
 

@@ -1,8 +1,8 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_DETAIL_TARGET_HPP
-#define OPENINT_DETAIL_TARGET_HPP
+#ifndef OPENINT_IMPL_TARGET_HPP
+#define OPENINT_IMPL_TARGET_HPP
 
 #include <openint/enum_set.hpp>
 #include <openint/http/url.hpp>
@@ -43,13 +43,13 @@ public:
     target& segment(const char* name, std::string_view value)
     {
         if (value.empty())
-            refuse(name, "is empty");
+            invalid(name, "is empty");
         else if (value == "." || value == "..")
-            refuse(name, "is a dot segment");
+            invalid(name, "is a dot segment");
         else if (std::any_of(value.begin(), value.end(), [](char c) {
                      return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
                  }))
-            refuse(name, "has control characters");
+            invalid(name, "has control characters");
         else
             http::append_path_segment(text_, value);
         return *this;
@@ -90,7 +90,7 @@ public:
     std::string& problem() noexcept { return problem_; }
 
 private:
-    void refuse(const char* name, const char* why)
+    void invalid(const char* name, const char* why)
     {
         if (problem_.empty())
             problem_ = std::string("invalid argument: ") + name + " " + why;

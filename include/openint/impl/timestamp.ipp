@@ -3,6 +3,8 @@
 #ifndef OPENINT_IMPL_TIMESTAMP_IPP
 #define OPENINT_IMPL_TIMESTAMP_IPP
 
+// Reads the two formats of time that the service writes.
+
 #include <openint/timestamp.hpp>
 
 #include <algorithm>
@@ -39,18 +41,20 @@ public:
         return read == count;
     }
 
-    /// 1 to 9 digits behind the point; what is finer than a microsecond is dropped.
+    /// Digits after the point, at least one; what is finer than a microsecond is dropped.
     bool fraction(std::chrono::microseconds& value) noexcept
     {
         int number = 0;
         int read = 0;
-        while (read < 9 && digit(number))
+        while (read < 6 && digit(number))
             ++read;
         if (read == 0)
             return false;
-        for (int i = read; i < 9; ++i)
+        for (int i = read; i < 6; ++i)
             number *= 10;
-        value = std::chrono::microseconds(number / 1000);
+        for (int finer = 0; digit(finer);)
+            finer = 0;
+        value = std::chrono::microseconds(number);
         return true;
     }
 

@@ -35,6 +35,9 @@ namespace openint::json {
 /// codec are optional:
 ///
 /// - `static constexpr bool reads_null = true;` shows it null.
+/// - `static constexpr bool refuses_null = true;` refuses null where there is no member that could
+///   be absent: as an element of an array and as a value of a map, which otherwise have the default
+///   of their type.
 /// - `static constexpr bool from_text = true;` says that a T is made by `T(std::string_view)` from
 ///   any JSON string; `read` can then be left out. Without effect if the codec reads null.
 /// - `static bool absent(const T& value);` says that a member is to be left out when its class is
@@ -58,6 +61,13 @@ template <class T>
 inline constexpr bool reads_null = requires
 {
     requires codec<T>::reads_null;
+};
+
+/// Whether a null element of an array or value of a map is a T as T is by default.
+template <class T>
+inline constexpr bool null_is_default = !reads_null<T> && !requires
+{
+    requires codec<T>::refuses_null;
 };
 
 /// Made from the text of any JSON string, and so in place.
@@ -137,11 +147,11 @@ const char* read_new(reader& in, const char* p, F make)
     }
 }
 
-/// An element, or a value of a map: null leaves it as it is, unless the type has a use for it.
+/// An element, or a value of a map: null leaves it as it is, unless the type says otherwise.
 template <class T>
 const char* read_or_null(reader& in, const char* p, T& value)
 {
-    if constexpr (!reads_null<T>)
+    if constexpr (null_is_default<T>)
         if (*p == 'n')
             return engine::null(in, p);
     return read_value(in, p, value);

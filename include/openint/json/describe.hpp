@@ -8,6 +8,7 @@
 #include <openint/json/detail/class_writer.hpp>
 #include <openint/json/detail/engine.hpp>
 #include <openint/json/detail/keys.hpp>
+#include <openint/json/members.hpp>
 #include <openint/json/names.hpp>
 
 #include <boost/describe/bases.hpp>
@@ -20,6 +21,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,11 +31,14 @@
 /// Classes described with `BOOST_DESCRIBE_STRUCT`, inherited members included, and enumerations
 /// described with `BOOST_DESCRIBE_ENUM`.
 ///
-/// A class is a JSON object. Members that are absent or null keep their default; of members that
-/// come twice the last one counts. A public member that is called `extra`, of type
-/// `boost::json::object`, takes the members that the class does not know, and gives them back when
-/// it is written; without it they are checked and skipped. A class can have up to 254 members;
-/// names come from <openint/json/names.hpp>.
+/// A class is a JSON object. Members that are absent or null keep their default, unless the class
+/// says otherwise (<openint/json/members.hpp>); of members that come twice the last one counts.
+/// Null is no object: null elements of arrays and null values of maps are refused. A public member
+/// that is called `extra`, of type `boost::json::object`, takes the members that the class does not
+/// know, and gives them back when it is written; without it they are skipped. Of what is not known,
+/// nothing but its syntax matters: a number beyond the range of double, or half of a surrogate
+/// pair, does no harm, and leaves a null in `extra`. A class can have up to 254 members; names come
+/// from <openint/json/names.hpp>.
 
 namespace openint::json {
 
@@ -143,14 +148,31 @@ void take_member(void* object, std::string_view text)
     take_text(static_cast<T*>(object)->*D::pointer, text);
 }
 
+/// A member that does not matter: what it cannot be is skipped.
+template <class T, class D>
+const char* read_lenient_member(reader& in, const char* p, void* object)
+{
+    const engine::attempt start = engine::begin(in, p);
+    const char* const end = read_member<T, D>(in, p, object);
+    if (end != nullptr || !engine::retry(in, start))
+        return end;
+    static_cast<T*>(object)->*D::pointer = member_type<T, D>{};
+    return engine::skip(in, p);
+}
+
 template <class T, class D>
 constexpr member_reader make_member_reader(const key& k)
 {
     using type = member_type<T, D>;
-    if constexpr (takes_text<type>)
-        return {k, nullptr, &take_member<T, D>, reads_null<type>};
+    constexpr null_rule null = is_required<T>(D::name) ? null_rule::refused
+                               : reads_null<type>      ? null_rule::value
+                                                       : null_rule::absent;
+    if constexpr (is_lenient<T>(D::name))
+        return {k, &read_lenient_member<T, D>, nullptr, null};
+    else if constexpr (takes_text<type>)
+        return {k, nullptr, &take_member<T, D>, null};
     else
-        return {k, &read_member<T, D>, nullptr, reads_null<type>};
+        return {k, &read_member<T, D>, nullptr, null};
 }
 
 template <class T, class... D>
@@ -205,9 +227,26 @@ constexpr auto extra_reader() -> boost::json::object* (*)(void*)
 template <class T>
 inline constexpr auto member_readers = make_member_readers<T>(named_members<T>{});
 
+template <class T, class... D>
+constexpr auto make_required(boost::mp11::mp_list<D...>)
+{
+    static_assert(names_members<T>(std::array<std::string_view, sizeof...(D)>{D::name...}),
+                  "json_required or json_lenient names what is no member");
+    std::array<std::uint8_t, (std::size_t{0} + ... + is_required<T>(D::name))> indices{};
+    std::size_t i = 0, found = 0;
+    ((is_required<T>(D::name) ? void(indices[found++] = static_cast<std::uint8_t>(i++))
+                              : void(i++)),
+     ...);
+    return indices;
+}
+
 template <class T>
-inline constexpr class_reader reader_of{class_keys<T>.view(), member_readers<T>.data(),
-                                        extra_reader<T>(), &reset<T>};
+inline constexpr auto required_members = make_required<T>(named_members<T>{});
+
+template <class T>
+inline constexpr class_reader reader_of{class_keys<T>.view(),       member_readers<T>.data(),
+                                        extra_reader<T>(),          &reset<T>,
+                                        required_members<T>.data(), required_members<T>.size()};
 
 template <class T, class D>
 void write_member(writer& out, const void* object, std::string_view key)
@@ -255,6 +294,8 @@ inline constexpr class_writer writer_of{class_keys<T>.view(), member_writers<T>.
 template <described_class T>
 struct codec<T>
 {
+    static constexpr bool refuses_null = true;
+
     static const char* parse(reader& in, const char* p, T& value)
     {
         return detail::engine::class_object(in, p, &value, detail::reader_of<T>);

@@ -37,7 +37,9 @@ enum class errc
     /// Alternatives of a `std::variant` tried so often that reading would take too long.
     ambiguous,
     /// What the text becomes takes more than `read_options::max_memory`.
-    too_large
+    too_large,
+    /// A member without which the class cannot be; the place is the one that it should have had.
+    missing
 };
 
 /// The category of `errc`; its name is "openint.json".
@@ -115,6 +117,10 @@ namespace detail {
 // are made only for failures, and so cost nothing while there is none.
 OPENINT_DECL place locate(std::string_view text, std::size_t offset);
 
+// Decodes the escapes of a key that is known to be valid, and appends it as a token of a JSON
+// Pointer.
+OPENINT_DECL void append_pointer_token(std::string& pointer, std::string_view key);
+
 } // namespace detail
 } // namespace openint::json
 
@@ -123,7 +129,7 @@ struct boost::system::is_error_code_enum<openint::json::errc> : std::true_type
 {};
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/json_error.ipp>
+#include <openint/json/impl/error.ipp>
 #endif
 
 #endif

@@ -46,7 +46,7 @@ struct read_options
     /// For texts of which not everything can be trusted: `{}` can become a large struct, and a
     /// list of them a thousand times as large as its text. Strings, and what becomes Boost.JSON's
     /// values, are not counted, since they keep a proportion to the text.
-    std::size_t max_memory = std::numeric_limits<std::size_t>::max();
+    std::size_t max_memory = (std::numeric_limits<std::size_t>::max)();
 };
 
 /// Walks a text once and stores what it says into C++ objects.

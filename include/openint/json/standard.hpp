@@ -31,7 +31,7 @@
 /// | C++ | JSON |
 /// |---|---|
 /// | `bool` | boolean |
-/// | integers of up to 64 bits | a number without fraction and exponent, in range |
+/// | integers of up to 64 bits | a number that is an integer (`5.0` and `1e2`, too), in range |
 /// | `float`, `double` | any number in range, correctly rounded |
 /// | `std::string` | string |
 /// | `std::string_view`, `const char*` | string; can only be written |
@@ -43,7 +43,7 @@
 /// | `boost::json::object`, `boost::json::array` | object, array |
 ///
 /// "Left out" is what happens when a class is written. Null elements of arrays and null values of
-/// maps have the default of their type.
+/// maps have the default of their type, unless that is a class: null is no object.
 
 namespace openint::json {
 namespace detail {
@@ -123,11 +123,11 @@ struct codec<T>
         using limits = std::numeric_limits<T>;
         if constexpr (std::signed_integral<T>) {
             std::int64_t wide = 0;
-            p = detail::engine::integer(in, p, wide, limits::min(), limits::max());
+            p = detail::engine::integer(in, p, wide, (limits::min)(), (limits::max)());
             value = static_cast<T>(wide);
         } else {
             std::uint64_t wide = 0;
-            p = detail::engine::integer(in, p, wide, limits::max());
+            p = detail::engine::integer(in, p, wide, (limits::max)());
             value = static_cast<T>(wide);
         }
         return p;
@@ -271,7 +271,7 @@ struct codec<std::vector<T, A>>
                     return nullptr;
                 value.reserve(room);
             }
-            if (*p == 'n' && !detail::reads_null<T>) {
+            if (*p == 'n' && detail::null_is_default<T>) {
                 value.emplace_back();
                 return detail::engine::null(in, p);
             }

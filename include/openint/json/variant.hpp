@@ -35,8 +35,9 @@ namespace openint::json {
 /// has such a member itself; it never is a part of the alternative's `extra`.
 ///
 /// For variants without a tag, the first alternative counts that can be read without a failure;
-/// where such variants contain each other, what is read in vain is bounded (`errc::ambiguous`). As
-/// a class accepts every object, a class should come last, and a second one will not be reached.
+/// where such variants contain each other, what is read in vain is bounded (`errc::ambiguous`). A
+/// class accepts every object that has what it requires (<openint/json/members.hpp>): one that
+/// requires nothing should come last, and a second one will not be reached.
 /// `std::monostate` is null.
 template <class Variant>
 struct variant_tag;
@@ -60,6 +61,7 @@ struct codec<std::variant<T...>>
 
     static constexpr bool tagged = requires { variant_tag<variant>::member; };
     static constexpr bool reads_null = (detail::reads_null<T> || ...);
+    static constexpr bool refuses_null = !(detail::null_is_default<T> || ...);
 
     static const char* parse(reader& in, const char* p, variant& value) requires(readable<T>&&...)
     {

@@ -61,7 +61,7 @@ private:
 } // namespace openint::testing
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/mock_server_certificate.ipp>
+#include <openint/testing/impl/certificate.ipp>
 #endif
 
 #endif

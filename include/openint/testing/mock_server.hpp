@@ -6,6 +6,8 @@
 
 #include <openint/detail/config.hpp>
 #include <openint/testing/certificate.hpp>
+#include <openint/testing/mock_server_options.hpp>
+#include <openint/testing/provider.hpp>
 #include <openint/testing/request.hpp>
 #include <openint/testing/response.hpp>
 
@@ -13,10 +15,8 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,67 +28,6 @@ namespace openint::testing {
 namespace detail {
 class mock_server_core;
 }
-
-/// A version of TLS.
-enum class tls_version : std::uint8_t
-{
-    v1_1,
-    v1_2,
-    v1_3
-};
-
-/// How a mock server listens.
-struct mock_server_options
-{
-    /// Numeric address to listen on: a loopback address, unless the network is meant to see it.
-    std::string address = "127.0.0.1";
-
-    /// 0 takes any free port.
-    std::uint16_t port = 0;
-
-    /// What `url()` has behind the origin, and every path of the API before it.
-    std::string base_path = "/v1";
-
-    /// The key that requests must carry; made up when empty.
-    std::string token = {};
-
-    /// Speaks TLS, with a certificate for 127.0.0.1, ::1 and localhost from an authority of its
-    /// own: trust `ca_file()` or `ca_pem()`.
-    bool tls = false;
-
-    /// The newest version of TLS that it speaks (1.1 is what good clients refuse).
-    tls_version max_tls = tls_version::v1_3;
-
-    /// Another certificate and key, for tests of certificate checks.
-    std::optional<identity> certificate = {};
-
-    /// Demands a client certificate that one of these authorities issued (PEM).
-    std::string client_ca_pem = {};
-
-    /// Closes a connection that has been idle for this long; 0 never does.
-    std::chrono::milliseconds idle_timeout{0};
-
-    /// Sends close_notify before it closes a TLS connection.
-    bool close_notify = true;
-
-    /// Compresses answers for clients that accept gzip, as a proxy in front would.
-    bool compress = false;
-
-    /// Keeps what `requests()` returns; a benchmark turns it off.
-    bool record = true;
-};
-
-/// What happens to a new connection instead of a request being read from it.
-enum class on_accept : std::uint8_t
-{
-    serve,              ///< nothing special
-    close,              ///< closed at once
-    reset,              ///< reset at once
-    stall,              ///< nothing is read or sent: handshakes and long writes get stuck
-    close_in_handshake, ///< closed as soon as the first bytes have come
-    reset_in_handshake, ///< reset as soon as the first bytes have come
-    plain_text,         ///< answered with "HTTP/1.1 400 Bad Request", whatever came; never TLS
-};
 
 /// An OpenInt server for tests: in this process, on a thread of its own, on a loopback port.
 ///
@@ -117,8 +56,11 @@ enum class on_accept : std::uint8_t
 /// - `conn_future_1`: members and enumerators that nobody knows yet
 /// - `conn_removed_1`: exists, but its connector is gone: 404, and not in lists
 ///
-/// Refreshing (by force, or because `expires_at` has passed) puts a new token into the stored
-/// connection; it fails when "revoked" occurs in the refresh token.
+/// Reading a connection with its secrets checks it, by force, or because its `expires_at` has
+/// passed. With a refresh token, the provider is asked for other credentials (`set_provider`),
+/// which replace the settings; if it refuses, status and `status_message` say so, and all else
+/// stays. Without one, credentials that have ended make the connection disconnected. Nothing is
+/// tried for a connection that is disconnected already. The answer still has the old `updated_at`.
 ///
 /// Scripts: `next()` is for one request, in the order given; when nothing is left, `when()` and
 /// `always()`, the newest first; then the server's own answer.
@@ -170,6 +112,27 @@ public:
     /// A connection as it is stored, with all secrets; JSON text. Throws `std::out_of_range`.
     OPENINT_DECL std::string connection(std::string_view id) const;
 
+    // Credentials and time
+
+    /// What the provider does from now on when the server refreshes credentials of any connection.
+    OPENINT_DECL mock_server& set_provider(provider p);
+
+    /// The same for one connection, whatever is said for all.
+    OPENINT_DECL mock_server& set_provider(std::string_view connection, provider p);
+
+    /// What the provider has been asked for this connection since the beginning.
+    OPENINT_DECL provider_calls refreshes(std::string_view connection) const;
+
+    /// What the server's clock shows: it decides which tokens have ended, and is in `Date`, in
+    /// `expires_at`, `updated_at` and the times of events. The machine's clock unless set.
+    OPENINT_DECL std::chrono::system_clock::time_point time() const;
+
+    /// Sets the server's clock, and stops it: from now on only `advance_time` moves it.
+    OPENINT_DECL mock_server& set_time(std::chrono::system_clock::time_point t);
+
+    /// Puts the server's clock forward (or back), whether it is stopped or not.
+    OPENINT_DECL mock_server& advance_time(std::chrono::milliseconds d);
+
     // Scripts
 
     /// The next requests, `times` in number, get this response.
@@ -186,7 +149,7 @@ public:
     /// The same with one response for all.
     OPENINT_DECL mock_server& when(predicate which, response r);
 
-    /// Every request for this path, given without query, either whole or behind the base path.
+    /// Every request for this path, given without query, either whole or after the base path.
     OPENINT_DECL mock_server& when(std::string_view path, handler h);
     /// The same with one response for all.
     OPENINT_DECL mock_server& when(std::string_view path, response r);
@@ -258,7 +221,7 @@ private:
 } // namespace openint::testing
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/mock_server.ipp>
+#include <openint/testing/impl/mock_server.ipp>
 #endif
 
 #endif

@@ -48,7 +48,7 @@ struct request
     /// The target up to the question mark.
     OPENINT_DECL std::string_view path() const;
 
-    /// The target behind the question mark, not decoded; empty when there is none.
+    /// The target after the question mark, not decoded; empty when there is none.
     OPENINT_DECL std::string_view query() const;
 
     /// The value of the first header of this name, in any case; nothing when there is none.
@@ -64,7 +64,7 @@ struct request
 } // namespace openint::testing
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/mock_server_request.ipp>
+#include <openint/testing/impl/request.ipp>
 #endif
 
 #endif

@@ -5,117 +5,18 @@
 #define OPENINT_TESTING_RESPONSE_HPP
 
 #include <openint/detail/config.hpp>
+#include <openint/testing/detail/http/response_script.hpp>
+#include <openint/testing/place.hpp>
 #include <openint/testing/request.hpp>
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
-#include <limits>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace openint::testing {
-
-/// A place in one exchange, for what happens after it. A plain number counts bytes of the answer,
-/// its head included; a place beyond the end of the answer is its end.
-struct place
-{
-    /// What the bytes are counted in.
-    enum class part : std::uint8_t
-    {
-        request, ///< the request as it arrives
-        answer,  ///< head and body
-        body     ///< without the head
-    };
-
-    /// After so many bytes of the answer.
-    constexpr place(std::size_t bytes_of_the_answer)
-        : bytes(bytes_of_the_answer)
-    {}
-    /// After so many bytes of a part.
-    constexpr place(part which, std::size_t n)
-        : of(which)
-        , bytes(n)
-    {}
-
-    /// What the bytes are counted in.
-    part of = part::answer;
-    /// How many come before the place.
-    std::size_t bytes;
-};
-
-/// As soon as this many bytes of the request have arrived, or all of it if it is shorter. Such a
-/// request is not recorded, and no predicate can select it.
-constexpr place in_request(std::size_t bytes) { return {place::part::request, bytes}; }
-
-/// After the head and this many bytes of the body, counted as they go over the wire.
-constexpr place in_body(std::size_t bytes) { return {place::part::body, bytes}; }
-
-/// After the whole answer.
-inline constexpr place whole_answer{std::numeric_limits<std::size_t>::max()};
-
-class response;
-
-namespace detail {
-
-enum class coding : std::uint8_t
-{
-    identity,
-    gzip,
-    deflate,
-    raw_deflate
-};
-enum class framing : std::uint8_t
-{
-    length,
-    chunked,
-    to_end
-};
-enum class ending : std::uint8_t
-{
-    keep,
-    close,
-    reset,
-    stall,
-    endless
-};
-
-// What a response says. Unset parts are taken from the server's own answer.
-struct response_script
-{
-    std::optional<int> status;
-    std::string reason;
-    std::vector<header_line> headers;
-    std::vector<std::string> removed_headers;
-    std::optional<std::string> body;
-    std::optional<std::string> raw;
-    std::string before;
-    std::string after;
-    std::size_t copies = 1;
-
-    testing::detail::coding coding = coding::identity;
-    testing::detail::framing framing = framing::length;
-    std::vector<std::size_t> chunk_sizes;
-    std::string chunk_extension;
-    std::vector<header_line> trailers;
-
-    std::chrono::milliseconds delay{0};
-    bool held = false;
-    std::size_t drip_bytes = 0;
-    std::chrono::milliseconds drip_interval{0};
-    std::optional<place> pause_place;
-    std::chrono::milliseconds pause{0};
-
-    testing::detail::ending ending = ending::keep;
-    place end_place = whole_answer;
-    std::string endless_piece;
-    bool close_notify = true;
-};
-
-} // namespace detail
 
 /// What the server does with one request: which answer, and how it is delivered. Begin with one of
 /// the functions below the class, and add to it:
@@ -268,7 +169,7 @@ using predicate = std::function<bool(const request&)>;
 } // namespace openint::testing
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/mock_server_response.ipp>
+#include <openint/testing/impl/response.ipp>
 #endif
 
 #endif

@@ -13,9 +13,9 @@
 #error "<openint/testing/src.hpp> needs OPENINT_SEPARATE_COMPILATION, defined everywhere"
 #endif
 
-#include <openint/impl/mock_server.ipp>
-#include <openint/impl/mock_server_certificate.ipp>
-#include <openint/impl/mock_server_request.ipp>
-#include <openint/impl/mock_server_response.ipp>
+#include <openint/testing/impl/certificate.ipp>
+#include <openint/testing/impl/mock_server.ipp>
+#include <openint/testing/impl/request.ipp>
+#include <openint/testing/impl/response.ipp>
 
 #endif

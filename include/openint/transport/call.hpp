@@ -1,13 +1,13 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_HTTP_SEND_HPP
-#define OPENINT_HTTP_SEND_HPP
+#ifndef OPENINT_TRANSPORT_CALL_HPP
+#define OPENINT_TRANSPORT_CALL_HPP
 
 #include <openint/detail/config.hpp>
 #include <openint/http/request.hpp>
-#include <openint/http/send_options.hpp>
 #include <openint/json/error.hpp>
+#include <openint/transport/call_options.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -15,48 +15,48 @@
 #include <memory>
 #include <string_view>
 
-namespace openint::http {
+namespace openint::transport {
 
-class pool;
-struct call;
+class connection_pool;
+struct call_state;
 
-/// One call, and then its answer. Holds the connection of the answer, which goes back to the pool
-/// with it.
-class answer
+/// One call: sent once, then it has a body. Holds the connection that the answer came on, which
+/// goes back to the pool with the call.
+class call
 {
 public:
-    OPENINT_DECL answer(std::shared_ptr<pool> connections,
-                        std::shared_ptr<const send_options> options, request r);
-    OPENINT_DECL answer(answer&&) noexcept;
-    OPENINT_DECL answer& operator=(answer&&) noexcept;
-    OPENINT_DECL ~answer();
+    OPENINT_DECL call(std::shared_ptr<connection_pool> connections,
+                      std::shared_ptr<const call_options> options, http::request r);
+    OPENINT_DECL call(call&&) noexcept;
+    OPENINT_DECL call& operator=(call&&) noexcept;
+    OPENINT_DECL ~call();
 
     /// Sends the request and reads the answer: attempts, pauses and redirects, within the
-    /// deadlines. Throws `error` for whatever is not an answer of success, cancellation included.
-    /// To be awaited once, on any context, without moving this object meanwhile.
+    /// deadlines. Throws `error` unless the answer is a success, cancellation included.
+    /// Await it once, on any context, and do not move the call meanwhile.
     OPENINT_DECL boost::asio::awaitable<void> receive();
 
-    /// Valid once it has been received, as long as this object.
+    /// The answer's body. Valid after `receive`, as long as this object.
     OPENINT_DECL std::string_view body() const noexcept;
 
-    /// Bytes that structs may take that the body becomes.
+    /// The most bytes that the structs made of the body may take.
     OPENINT_DECL std::size_t max_memory() const noexcept;
 
     /// The body cannot be read: throws `error` with `errc::malformed_response`, or
-    /// `errc::response_too_large` if it takes too much memory.
-    [[noreturn]] OPENINT_DECL void refuse(const json::error_info& problem) const;
+    /// `errc::response_too_large` if the structs would take too much memory.
+    [[noreturn]] OPENINT_DECL void throw_malformed(const json::error_info& problem) const;
 
 private:
-    class abroad;
-    boost::asio::awaitable<void> receive_abroad();
+    class context_task;
+    boost::asio::awaitable<void> receive_on_context();
 
-    std::unique_ptr<call> call_;
+    std::unique_ptr<call_state> state_;
 };
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/http_send.ipp>
+#include <openint/transport/impl/call.ipp>
 #endif
 
 #endif

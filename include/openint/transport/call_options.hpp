@@ -1,21 +1,21 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_HTTP_SEND_OPTIONS_HPP
-#define OPENINT_HTTP_SEND_OPTIONS_HPP
+#ifndef OPENINT_TRANSPORT_CALL_OPTIONS_HPP
+#define OPENINT_TRANSPORT_CALL_OPTIONS_HPP
 
 #include <openint/headers.hpp>
-#include <openint/http/retry.hpp>
-#include <openint/request_options.hpp>
+#include <openint/response_info.hpp>
+#include <openint/retry_options.hpp>
 #include <openint/secret.hpp>
 
 #include <chrono>
 #include <string>
 
-namespace openint::http {
+namespace openint::transport {
 
 /// What the requests of one client handle have in common. Immutable once it is shared.
-struct send_options
+struct call_options
 {
     std::string base_path;  ///< Of the base URL: "" or "/v1".
     headers common_headers; ///< What the library itself sends.
@@ -27,10 +27,10 @@ struct send_options
     std::string problem;       ///< Not empty: why no request may be sent.
     std::chrono::nanoseconds timeout{};
     std::chrono::nanoseconds total_timeout{};
-    retry_policy retry;
+    retry_options retry;
     response_info* info = nullptr;
 };
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #endif

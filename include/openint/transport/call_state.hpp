@@ -1,37 +1,42 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_HTTP_CALL_HPP
-#define OPENINT_HTTP_CALL_HPP
+#ifndef OPENINT_TRANSPORT_CALL_STATE_HPP
+#define OPENINT_TRANSPORT_CALL_STATE_HPP
 
-#include <openint/http/open.hpp>
-#include <openint/http/pool.hpp>
 #include <openint/http/request.hpp>
-#include <openint/http/retry.hpp>
-#include <openint/http/send_options.hpp>
+#include <openint/http/response_parser.hpp>
 #include <openint/log.hpp>
+#include <openint/response_info.hpp>
+#include <openint/transport/call_options.hpp>
+#include <openint/transport/cancellation_watch.hpp>
+#include <openint/transport/connection_pool.hpp>
+#include <openint/transport/failure.hpp>
+#include <openint/transport/retry.hpp>
 
 #include <cstdint>
 #include <memory>
 #include <string_view>
 #include <utility>
 
-namespace openint::http {
+namespace openint::transport {
 
-/// One call, from the first attempt to the last.
-struct call
+/// Everything that one call knows, from the first attempt to the last.
+struct call_state
 {
-    call(std::shared_ptr<pool> p, std::shared_ptr<const send_options> o, http::request r) noexcept
+    call_state(std::shared_ptr<connection_pool> p, std::shared_ptr<const call_options> o,
+               http::request r) noexcept
         : connections(std::move(p))
         , options(std::move(o))
         , request(std::move(r))
     {}
 
-    const std::shared_ptr<pool> connections;
-    const std::shared_ptr<const send_options> options;
+    const std::shared_ptr<connection_pool> connections;
+    const std::shared_ptr<const call_options> options;
     http::request request;
 
     time_point started; // when it was awaited
+    unsigned forks = 0; // by which the process is known that it belongs to
     int written = 0;    // requests
     int retries = 0;
     int redirects = 0;
@@ -39,7 +44,7 @@ struct call
     bool uncertain = false; // an attempt may have taken effect
 
     // Of the attempt in progress, or the last one.
-    lease connection;
+    pooled_connection connection;
     std::uint64_t number = 0; // of the connection
     failure failed;
     attempt_end end = attempt_end::answered;
@@ -47,13 +52,17 @@ struct call
     bool reused = false;
     call_timings timings;
 
-    // The connection is left behind when the call goes on elsewhere; then its answer is here.
-    std::unique_ptr<exchange> detached;
-    bool relayed = false; // this is another coroutine than the caller's
+    // On the client's context, in another coroutine than the caller's. The connection stays there;
+    // the answer is taken along.
+    bool on_client_context = false;
+    std::unique_ptr<http::response_parser> detached;
 
     cancellation_watch caller;
 
-    const exchange& received() const noexcept { return detached ? *detached : *connection->answer; }
+    const http::response_parser& received() const noexcept
+    {
+        return detached ? *detached : *connection->parser;
+    }
     unsigned status() const noexcept
     {
         return (detached || connection) && received().done() ? received().status() : 0;
@@ -62,13 +71,13 @@ struct call
 };
 
 /// Whether anybody listens.
-inline bool logs(const call& c, log_level level) noexcept
+inline bool logs(const call_state& c, log_level level) noexcept
 {
     return openint::detail::logs(c.connections->options().log, level);
 }
 
 /// Tells the log about the call.
-inline void log_call(const call& c, log_event event)
+inline void log_call(const call_state& c, log_event event)
 {
     const log_options& log = c.connections->options().log;
     if (!openint::detail::logs(log, event.level))
@@ -81,6 +90,6 @@ inline void log_call(const call& c, log_event event)
     openint::detail::write_log(log, event);
 }
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #endif

@@ -1,21 +1,23 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_HTTP_CONNECTION_HPP
-#define OPENINT_HTTP_CONNECTION_HPP
+#ifndef OPENINT_TRANSPORT_CONNECTION_HPP
+#define OPENINT_TRANSPORT_CONNECTION_HPP
 
 #include <openint/detail/config.hpp>
-#include <openint/http/deadline.hpp>
-#include <openint/http/exchange.hpp>
-#include <openint/http/tls_channel.hpp>
+#include <openint/http/response_parser.hpp>
+#include <openint/transport/context_service.hpp>
+#include <openint/transport/deadline.hpp>
+#include <openint/transport/operation_memory.hpp>
+#include <openint/transport/tls_channel.hpp>
 
 #include <boost/asio/append.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/intrusive/list.hpp>
@@ -30,7 +32,7 @@
 #include <string>
 #include <utility>
 
-namespace openint::http {
+namespace openint::transport {
 
 /// One connection to the server, plain or TLS, with the buffers that live with it.
 ///
@@ -45,8 +47,8 @@ public:
     using socket = boost::asio::ip::tcp::socket;
     using error_code = boost::system::error_code;
 
-    connection(std::uint64_t number, const exchange::limits& limits)
-        : answer(std::make_unique<exchange>(limits))
+    connection(std::uint64_t number, const http::response_parser::limits& limits)
+        : parser(std::make_unique<http::response_parser>(limits))
         , limits_(limits)
         , number_(number)
     {}
@@ -58,23 +60,33 @@ public:
     OPENINT_DECL tls_channel& wrap(boost::asio::ssl::context& context);
     /// Closes the descriptor at once, without a TLS shutdown, which could hang.
     OPENINT_DECL void close() noexcept;
+    /// In a forked child, of a connection in use: closes this process's descriptor, since the
+    /// connection is the parent's, and tells the coroutine.
+    OPENINT_DECL void disown() noexcept;
 
     /// Makes a closed connection a new one, with another number.
     OPENINT_DECL void renew(std::uint64_t number) noexcept;
-    /// Begins another use of it, from being leased to being given back.
+    /// Begins another use: from being taken out of the pool to being given back.
     OPENINT_DECL void begin_use() noexcept;
 
     bool is_open() const noexcept { return socket_.has_value(); }
     /// Null on a plain connection.
     tls_channel* tls() noexcept { return tls_.get(); }
 
-    /// Writes what can be written now, through TLS if there is TLS. `would_block`: to be repeated
-    /// when `unblock` has been awaited. Precondition: `is_open()`.
-    OPENINT_DECL std::size_t write_some(boost::asio::const_buffer from, error_code& ec);
+    /// Begins a new `output`, empty and without traces of the last one.
+    OPENINT_DECL std::string& begin_output() noexcept;
+    /// Writes what can be written of `output` now, through TLS if there is TLS. `would_block`: call
+    /// it again after `wait_ready`. Precondition: `is_open()`.
+    OPENINT_DECL error_code write_output();
+    /// Bytes of `output` that have been written.
+    std::size_t written() const noexcept { return written_; }
+
+    /// Lets the caller's cancellation, of whatever type, stop this use of the connection: Asio's
+    /// operations do not obey every type themselves.
+    OPENINT_DECL void obey(boost::asio::cancellation_slot slot);
 
     /// Waits for bytes from the socket, or, where something has to be sent first, until it takes
-    /// more. What it completes with is for `received` or `take`. The caller's cancellation, of
-    /// whatever type, stops the connection: Asio's operations do not obey every type themselves.
+    /// more. What it completes with is for `received` or `take`.
     template <class CompletionToken>
     auto async_receive(CompletionToken&& token)
     {
@@ -83,10 +95,10 @@ public:
                 if (self->tls_ ? self->tls_->wants_space() : self->full_)
                     return self->socket_->async_wait(
                         socket::wait_write,
-                        boost::asio::append(self->stopping(std::move(handler)), std::size_t{0}));
+                        boost::asio::append(self->reserved(std::move(handler)), std::size_t{0}));
                 self->socket_->async_read_some(self->tls_ ? self->tls_->prepare()
-                                                          : self->answer->prepare(),
-                                               self->stopping(std::move(handler)));
+                                                          : self->parser->prepare(),
+                                               self->reserved(std::move(handler)));
             },
             token, this);
     }
@@ -108,7 +120,11 @@ public:
     /// Ends what the connection is doing in this use of it, from any thread. The first reason
     /// stays.
     OPENINT_DECL void stop(stop_reason reason, std::uint64_t use) noexcept;
-    stop_reason stopped() const noexcept { return reason_.load(std::memory_order_acquire); }
+    stop_reason stopped() const noexcept
+    {
+        const stop_reason reason = reason_.load(std::memory_order_acquire);
+        return reason == stop_reason::none && forks_ != fork_count() ? stop_reason::forked : reason;
+    }
 
     /// Whether an idle connection still is what it was: not closed, nothing unasked for received.
     OPENINT_DECL bool looks_alive() noexcept;
@@ -116,40 +132,45 @@ public:
     std::uint64_t number() const noexcept { return number_; }
 
     /// The answer, to be read when the connection is another's already.
-    std::unique_ptr<exchange> take_answer()
+    std::unique_ptr<http::response_parser> take_parser()
     {
-        auto fresh = std::make_unique<exchange>(limits_);
-        answer.swap(fresh);
+        auto fresh = std::make_unique<http::response_parser>(limits_);
+        parser.swap(fresh);
         return fresh;
     }
 
-    std::unique_ptr<exchange> answer; ///< Never null.
-    std::string output;               ///< The request being written.
-    time_point idle_since{};          ///< While it is in the pool.
+    std::unique_ptr<http::response_parser> parser; ///< Never null.
+    std::string output;                            ///< The request being written.
+    time_point idle_since{};                       ///< While it is in the pool.
 
 private:
-    // The handler, with cancellation by its slot made a stop of the connection.
+    // With the connection's memory, and without a slot: Asio would replace what `obey` put there.
     template <class Handler>
-    auto stopping(Handler handler)
+    auto reserved(Handler handler)
     {
-        auto slot = boost::asio::get_associated_cancellation_slot(handler);
-        if (slot.is_connected())
-            // This may stay in the slot: it stops nothing but this use.
-            slot.assign([weak = weak_from_this(), use = use_](boost::asio::cancellation_type) {
-                if (const auto self = weak.lock())
-                    self->stop(stop_reason::cancelled, use);
-            });
-        return boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot(),
-                                                   std::move(handler));
+        obey(boost::asio::get_associated_cancellation_slot(handler)); // again, in the same memory
+        return boost::asio::bind_allocator(
+            operation_allocator<void>(memory_),
+            boost::asio::bind_cancellation_slot(boost::asio::cancellation_slot(),
+                                                std::move(handler)));
     }
 
-    void expire() noexcept override { stop(stop_reason::timeout, use_); }
+    bool expire() noexcept override
+    {
+        stop(stop_reason::timeout, use_);
+        return true;
+    }
 
-    const exchange::limits limits_;
+    std::size_t write_some(boost::asio::const_buffer from, error_code& ec);
+
+    const http::response_parser::limits limits_;
+    operation_memory memory_; // of the operation in progress
     std::uint64_t number_;
+    unsigned forks_ = fork_count(); // by which the process is known that it belongs to
     std::optional<socket> socket_;
     std::unique_ptr<tls_channel> tls_; // on the socket
     bool full_ = false;                // a plain socket takes no more
+    std::size_t written_ = 0;          // of output
 
     mutable std::mutex mutex_;
     int descriptor_ = -1; // guarded, with reason_: open exactly while it is not -1
@@ -157,10 +178,10 @@ private:
     std::uint64_t use_ = 0; // changed only while no use is in progress
 };
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/http_connection.ipp>
+#include <openint/transport/impl/connection.ipp>
 #endif
 
 #endif

@@ -1,18 +1,17 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_HTTP_POOL_HPP
-#define OPENINT_HTTP_POOL_HPP
+#ifndef OPENINT_TRANSPORT_CONNECTION_POOL_HPP
+#define OPENINT_TRANSPORT_CONNECTION_POOL_HPP
 
-#include <openint/client_config.hpp>
 #include <openint/detail/config.hpp>
-#include <openint/http/connection.hpp>
-#include <openint/http/context_service.hpp>
-#include <openint/http/deadline.hpp>
-#include <openint/http/resolver.hpp>
-#include <openint/http/tls.hpp>
-#include <openint/http/url.hpp>
-#include <openint/http/waiter.hpp>
+#include <openint/transport/connection.hpp>
+#include <openint/transport/context_service.hpp>
+#include <openint/transport/deadline.hpp>
+#include <openint/transport/resolver.hpp>
+#include <openint/transport/tls.hpp>
+#include <openint/transport/transport_options.hpp>
+#include <openint/transport/waiter.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/execution/context.hpp>
@@ -21,6 +20,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/intrusive/list.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -30,37 +30,22 @@
 #include <string>
 #include <vector>
 
-namespace openint::http {
+namespace openint::transport {
 
-class pool;
+class connection_pool;
 
-/// What connections of one client have in common. Immutable.
-struct transport_options
-{
-    url origin;
-    std::optional<url> proxy;
-    std::shared_ptr<boost::asio::ssl::context> tls; ///< Null for plain HTTP.
-    tls_verification verify = tls_verification::peer_and_host;
-    std::chrono::nanoseconds connect_timeout{};
-    std::size_t max_connections = 1;
-    std::chrono::nanoseconds idle_timeout{};
-    exchange::limits limits;
-    std::string user_agent; ///< For CONNECT requests.
-    log_options log;
-};
-
-/// The right to use one connection of the pool. Gives it back on destruction: for reuse if
-/// `reusable` was called, otherwise it is closed.
-class lease
+/// The right to use one connection of a pool. The destructor gives it back: for reuse after
+/// `mark_reusable`, to be closed otherwise.
+class pooled_connection
 {
 public:
-    lease() = default;
-    lease(std::shared_ptr<pool> owner, std::shared_ptr<connection> c) noexcept
-        : pool_(std::move(owner))
+    pooled_connection() = default;
+    pooled_connection(std::shared_ptr<connection_pool> pool, std::shared_ptr<connection> c) noexcept
+        : pool_(std::move(pool))
         , connection_(std::move(c))
     {}
-    lease(lease&& other) noexcept = default;
-    lease& operator=(lease&& other) noexcept
+    pooled_connection(pooled_connection&& other) noexcept = default;
+    pooled_connection& operator=(pooled_connection&& other) noexcept
     {
         reset();
         pool_ = std::move(other.pool_);
@@ -68,68 +53,75 @@ public:
         reusable_ = other.reusable_;
         return *this;
     }
-    ~lease() { reset(); }
+    ~pooled_connection() { reset(); }
 
     explicit operator bool() const noexcept { return connection_ != nullptr; }
     connection& operator*() const noexcept { return *connection_; }
     connection* operator->() const noexcept { return connection_.get(); }
     const std::shared_ptr<connection>& get() const noexcept { return connection_; }
 
-    void reusable() noexcept { reusable_ = true; }
+    void mark_reusable() noexcept { reusable_ = true; }
+    /// Gives the connection back now.
     OPENINT_DECL void reset() noexcept;
 
 private:
-    std::shared_ptr<pool> pool_;
+    std::shared_ptr<connection_pool> pool_;
     std::shared_ptr<connection> connection_;
     bool reusable_ = false;
+};
+
+/// One coroutine's request for a connection, and its place in the queue. Lives in that coroutine.
+class pool_request : public boost::intrusive::list_base_hook<>
+{
+public:
+    explicit pool_request(connection_pool& pool)
+        : pool_(pool)
+    {}
+    pool_request(const pool_request&) = delete;
+    pool_request& operator=(const pool_request&) = delete;
+    ~pool_request() { cancel(); }
+
+    /// What to wait for. Null where a connection was granted at once.
+    const std::shared_ptr<waiter>& pending() const noexcept { return waiter_; }
+    /// The connection that was granted, if any.
+    OPENINT_DECL pooled_connection take() noexcept;
+
+private:
+    friend connection_pool;
+
+    OPENINT_DECL void cancel() noexcept;
+
+    connection_pool& pool_;
+    std::shared_ptr<waiter> waiter_;
+    pooled_connection granted_;
 };
 
 /// The connections of one client to its origin: kept alive between requests, at most
 /// `max_connections`, given out first come first served. Idle ones are examined when they are given
 /// out, and swept whenever one comes back; no timer runs for them. Thread safe.
-class pool final : public std::enable_shared_from_this<pool>, private context_service::tracked
+///
+/// A forked child makes no use of its parent's connections. Where nobody has called the context's
+/// `notify_fork`, the pool does so when the child makes its first call.
+class connection_pool final : public std::enable_shared_from_this<connection_pool>,
+                              private context_service::tracked
 {
 public:
-    /// A place in the queue. Lives in the coroutine that waits.
-    class turn : public boost::intrusive::list_base_hook<>
+    OPENINT_DECL static std::shared_ptr<connection_pool>
+    make(const boost::asio::any_io_executor& executor, transport_options options);
+    OPENINT_DECL ~connection_pool();
+
+    /// Asks for a connection, idle or still to be opened. It is granted at once, or
+    /// `r.pending()` is completed when it is. `fresh`: an idle one will not do. False if the
+    /// context was shut down.
+    OPENINT_DECL bool try_acquire(pool_request& r, bool fresh, time_point now);
+
+    /// Tells the context that this process is a forked child, where nobody else has. No other
+    /// thread may use the context then.
+    void notice_fork()
     {
-    public:
-        explicit turn(pool& p)
-            : pool_(p)
-        {}
-        turn(const turn&) = delete;
-        turn& operator=(const turn&) = delete;
-        ~turn() { pool_.leave(*this); }
-
-        /// To be waited for. Null where a lease was there at once.
-        const std::shared_ptr<waiter>& who() const noexcept { return who_; }
-        /// What was granted, if anything.
-        OPENINT_DECL lease take() noexcept;
-
-    private:
-        friend pool;
-
-        pool& pool_;
-        std::shared_ptr<waiter> who_;
-        lease granted_;
-    };
-
-    struct counts
-    {
-        std::size_t idle = 0;
-        std::size_t leased = 0;
-        std::size_t waiting = 0;
-    };
-
-    OPENINT_DECL static std::shared_ptr<pool> make(const boost::asio::any_io_executor& executor,
-                                                   transport_options options);
-    OPENINT_DECL ~pool();
-
-    /// Asks for a connection, idle or still to be opened, into `t`: granted at once, or `t.who()`
-    /// is completed when it is. `fresh`: idle ones will not do. False: the context was shut down.
-    OPENINT_DECL bool ask(turn& t, bool fresh, time_point now);
-
-    OPENINT_DECL counts count() const;
+        if (forks_.load(std::memory_order_relaxed) != fork_count()) [[unlikely]]
+            notify_child();
+    }
 
     const transport_options& options() const noexcept { return options_; }
     /// Where all I/O is done; empty once the context has been shut down.
@@ -149,45 +141,48 @@ public:
             start(executor_);
         return !closed_;
     }
-    deadline_queue& deadlines() const noexcept { return *deadlines_; }
-    http::resolver& resolver() const noexcept { return *resolver_; }
+    const std::shared_ptr<deadline_queue>& deadlines() const noexcept { return deadlines_; }
+    transport::resolver& resolver() const noexcept { return *resolver_; }
     tls_session_cache& sessions() noexcept { return sessions_; }
 
 private:
-    friend lease;
+    friend pooled_connection;
+    friend pool_request;
 
-    pool(const boost::asio::any_io_executor& executor, transport_options options);
+    connection_pool(const boost::asio::any_io_executor& executor, transport_options options);
 
     using connection_ptr = std::shared_ptr<connection>;
 
     connection_ptr make_connection();
     void give_back(connection_ptr c, bool reusable) noexcept;
     void close_idle_since_before(time_point oldest, std::string_view why) noexcept;
-    void leave(turn& t) noexcept;
     void replace(connection& c) noexcept;
     void log(log_level level, std::string_view message, std::uint64_t connection_number) const;
     void abandon() noexcept override;
+    void forked() noexcept override;
     std::shared_ptr<void> keep_alive() noexcept override { return weak_from_this().lock(); }
 
     const transport_options options_;
     const boost::asio::execution_context* const context_; // may be gone: only to be compared
     const std::shared_ptr<deadline_queue> deadlines_;
-    const std::shared_ptr<http::resolver> resolver_;
+    const std::shared_ptr<transport::resolver> resolver_;
     tls_session_cache sessions_;
+
+    std::atomic<unsigned> forks_ = fork_count(); // when what it holds was opened
 
     mutable std::mutex mutex_;
     boost::asio::any_io_executor executor_;
     std::vector<connection_ptr> idle_; // the last one used at the back
-    boost::intrusive::list<connection> leased_;
-    boost::intrusive::list<turn> turns_;
+    boost::intrusive::list<connection> in_use_;
+    boost::intrusive::list<pool_request> queue_;
     std::uint64_t made_ = 0;
     bool closed_ = false;
 };
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/http_pool.ipp>
+#include <openint/transport/impl/connection_pool.ipp>
 #endif
 
 #endif

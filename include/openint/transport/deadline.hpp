@@ -1,10 +1,11 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_HTTP_DEADLINE_HPP
-#define OPENINT_HTTP_DEADLINE_HPP
+#ifndef OPENINT_TRANSPORT_DEADLINE_HPP
+#define OPENINT_TRANSPORT_DEADLINE_HPP
 
 #include <openint/detail/config.hpp>
+#include <openint/transport/operation_memory.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -16,7 +17,7 @@
 #include <mutex>
 #include <optional>
 
-namespace openint::http {
+namespace openint::transport {
 
 class deadline_queue;
 
@@ -28,7 +29,8 @@ enum class stop_reason : std::uint8_t
     none,
     timeout,
     cancelled, ///< By the caller.
-    closed     ///< The execution context is shutting down.
+    closed,    ///< The execution context is shutting down.
+    forked     ///< This process is a child of the one that began it.
 };
 
 /// Something that can be late: a call that waits, or a connection that works for one.
@@ -47,8 +49,9 @@ protected:
 private:
     friend deadline_queue;
 
-    /// Called once at or after the time, by whichever thread runs the timer, with the queue locked.
-    virtual void expire() noexcept = 0;
+    /// Called at or after the time, by whichever thread runs the timer, with the queue locked.
+    /// False if there was not enough memory: then it is called again, 10 ms later.
+    virtual bool expire() noexcept = 0;
 
     time_point at_{};
 };
@@ -62,7 +65,8 @@ class deadline_queue : public std::enable_shared_from_this<deadline_queue>
 public:
     OPENINT_DECL explicit deadline_queue(const boost::asio::any_io_executor& executor);
 
-    /// Starts the deadline, or moves it. Without effect after `shut_down`.
+    /// Starts the deadline, or moves it. Without effect after `shut_down`, or if it throws, which
+    /// it does not while another one runs.
     OPENINT_DECL void set(deadline& entry, time_point at);
 
     /// After this returned, `expire` is neither running nor going to be called.
@@ -72,19 +76,22 @@ public:
     OPENINT_DECL void shut_down() noexcept;
 
 private:
-    void arm();
+    struct wait_handler;
+
+    void arm(time_point at);
     void on_timer();
 
+    operation_memory memory_;
     std::mutex mutex_;
     std::optional<boost::asio::steady_timer> timer_;
     boost::intrusive::multiset<deadline> entries_;
-    time_point armed_ = time_point::max();
+    time_point armed_ = (time_point::max)();
 };
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/http_deadline.ipp>
+#include <openint/transport/impl/deadline.ipp>
 #endif
 
 #endif

@@ -1,11 +1,11 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_HTTP_CONNECT_HPP
-#define OPENINT_HTTP_CONNECT_HPP
+#ifndef OPENINT_TRANSPORT_HAPPY_EYEBALLS_HPP
+#define OPENINT_TRANSPORT_HAPPY_EYEBALLS_HPP
 
 #include <openint/detail/config.hpp>
-#include <openint/http/waiter.hpp>
+#include <openint/transport/waiter.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -20,7 +20,7 @@
 #include <optional>
 #include <vector>
 
-namespace openint::http {
+namespace openint::transport {
 
 /// The order in which to try addresses: the families in turn, the first address's family first
 /// (RFC 8305, section 4).
@@ -30,8 +30,8 @@ interleave_families(const std::vector<boost::asio::ip::tcp::endpoint>& endpoints
 /// Connects to the first address that answers (RFC 8305): one after the other, the next one as soon
 /// as one fails, or after 250 ms. Completes `done` when a socket is connected or all have failed.
 /// Thread safe.
-class connect_race final : public std::enable_shared_from_this<connect_race>,
-                           private context_service::tracked
+class happy_eyeballs final : public std::enable_shared_from_this<happy_eyeballs>,
+                             private context_service::tracked
 {
 public:
     using endpoint = boost::asio::ip::tcp::endpoint;
@@ -39,9 +39,10 @@ public:
 
     static constexpr std::chrono::milliseconds stagger{250};
 
-    OPENINT_DECL connect_race(const boost::asio::any_io_executor& executor,
-                              const std::vector<endpoint>& endpoints, std::shared_ptr<waiter> done);
-    ~connect_race() { untrack(); }
+    OPENINT_DECL happy_eyeballs(const boost::asio::any_io_executor& executor,
+                                const std::vector<endpoint>& endpoints,
+                                std::shared_ptr<waiter> done);
+    ~happy_eyeballs() { untrack(); }
 
     OPENINT_DECL void start();
     /// Gives up what is still in progress. May be called at any time.
@@ -53,9 +54,12 @@ public:
 
 private:
     void try_next();
-    void on_connect(std::list<socket>::iterator attempt, const boost::system::error_code& ec);
-    void on_timer();
+    void try_next_in_handler() noexcept;
+    void on_connect(std::list<socket>::iterator attempt,
+                    const boost::system::error_code& ec) noexcept;
+    void on_timer() noexcept;
     void abandon() noexcept override;
+    void forked() noexcept override;
     std::shared_ptr<void> keep_alive() noexcept override { return weak_from_this().lock(); }
 
     const boost::asio::any_io_executor executor_;
@@ -72,10 +76,10 @@ private:
     bool over_ = false;
 };
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/http_connect.ipp>
+#include <openint/transport/impl/happy_eyeballs.ipp>
 #endif
 
 #endif

@@ -1,35 +1,18 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_HTTP_RETRY_HPP
-#define OPENINT_HTTP_RETRY_HPP
+#ifndef OPENINT_TRANSPORT_RETRY_HPP
+#define OPENINT_TRANSPORT_RETRY_HPP
 
 #include <openint/detail/config.hpp>
+#include <openint/http/retry_after.hpp>
+#include <openint/retry_options.hpp>
 
 #include <chrono>
 #include <optional>
 #include <string_view>
 
-namespace openint::http {
-
-/// When failed attempts are made again. Negative numbers count as 0.
-struct retry_policy
-{
-    /// Attempts after the first one. 0 turns retrying off; a stale connection is still replaced.
-    int max_retries = 2;
-
-    /// The pause before retry n (from 0) is min(initial_delay * 2^n, max_delay), shortened by a
-    /// random share of up to a quarter, unless the server says how long to wait.
-    std::chrono::milliseconds initial_delay{500};
-    /// The longest pause of those that the server says nothing about.
-    std::chrono::milliseconds max_delay{8'000};
-
-    /// A server that asks for a longer pause than this gets none: the call fails with its answer.
-    std::chrono::milliseconds max_retry_after{60'000};
-
-    /// Also sends POST and PATCH again when it is uncertain whether the server acted on them.
-    bool replay_unsafe = false;
-};
+namespace openint::transport {
 
 /// What repeating a method means (RFC 9110 9.2).
 enum class repeatable
@@ -76,10 +59,8 @@ struct attempt
 
     /// Of the answer; 0 and empty without one. Fields that cannot be understood count as absent.
     unsigned status = 0;
-    std::string_view retry_after_ms = {};
-    std::string_view retry_after = {};
+    http::retry_after_fields retry_after = {};
     std::string_view should_retry = {}; ///< `x-should-retry`
-    std::string_view date = {};
 
     /// The clock, against which a Retry-After date is held where the answer has no Date.
     std::chrono::system_clock::time_point now{};
@@ -117,21 +98,12 @@ struct retry_decision
 ///
 /// A reused connection that failed before any byte of an answer was stale: it is replaced at once,
 /// once a call, under the same rule for what is not repeatable.
-OPENINT_DECL retry_decision decide_retry(const retry_policy& policy, const attempt& last);
+OPENINT_DECL retry_decision decide_retry(const retry_options& policy, const attempt& last);
 
-/// How long the server asks to wait: `retry-after-ms`, else `retry-after` in seconds (fractions are
-/// understood) or as a date, of which a past one means 0. No value if neither says so.
-OPENINT_DECL std::optional<std::chrono::milliseconds> requested_delay(const attempt& last);
-
-/// Reads a date in one of the three forms of RFC 9110 5.6.7: `Sun, 06 Nov 1994 08:49:37 GMT`,
-/// `Sunday, 06-Nov-94 08:49:37 GMT` (years 70 to 99 are of the last century) and
-/// `Sun Nov  6 08:49:37 1994`. The name of the day is not held against the date.
-OPENINT_DECL std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text);
-
-} // namespace openint::http
+} // namespace openint::transport
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/http_retry.ipp>
+#include <openint/transport/impl/retry.ipp>
 #endif
 
 #endif

@@ -1,11 +1,11 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_HTTP_TLS_HPP
-#define OPENINT_HTTP_TLS_HPP
+#ifndef OPENINT_TRANSPORT_TLS_HPP
+#define OPENINT_TRANSPORT_TLS_HPP
 
-#include <openint/client_config.hpp>
 #include <openint/detail/config.hpp>
+#include <openint/tls_options.hpp>
 
 #include <boost/asio/ssl/context.hpp>
 #include <boost/system/error_code.hpp>
@@ -16,7 +16,7 @@
 
 #include <openssl/ssl.h>
 
-namespace openint::http {
+namespace openint::transport {
 
 /// The context that the options describe, or their own. Throws `error` (`errc::invalid_argument`)
 /// naming the file that cannot be used.
@@ -37,6 +37,7 @@ class tls_session_cache
 public:
     OPENINT_DECL void offer(SSL* to) noexcept;
     OPENINT_DECL void store(SSL* from) noexcept;
+    OPENINT_DECL void forget() noexcept;
 
 private:
     struct free_session
@@ -48,10 +49,10 @@ private:
     std::unique_ptr<SSL_SESSION, free_session> session_;
 };
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/http_tls.ipp>
+#include <openint/transport/impl/tls.ipp>
 #endif
 
 #endif

@@ -1,8 +1,8 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_HTTP_TLS_CHANNEL_HPP
-#define OPENINT_HTTP_TLS_CHANNEL_HPP
+#ifndef OPENINT_TRANSPORT_TLS_CHANNEL_HPP
+#define OPENINT_TRANSPORT_TLS_CHANNEL_HPP
 
 #include <openint/detail/config.hpp>
 
@@ -17,7 +17,7 @@
 
 #include <openssl/ssl.h>
 
-namespace openint::http {
+namespace openint::transport {
 
 /// The client's side of TLS on a connected socket that does not block. Never waits: what it sends
 /// goes to the socket at once, what has been received is put into `prepare()` by its user.
@@ -81,10 +81,10 @@ private:
     std::array<char, SSL3_RT_MAX_PACKET_SIZE> received_; // one record
 };
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/http_tls_channel.ipp>
+#include <openint/transport/impl/tls_channel.ipp>
 #endif
 
 #endif

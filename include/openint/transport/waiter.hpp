@@ -1,30 +1,28 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_HTTP_WAITER_HPP
-#define OPENINT_HTTP_WAITER_HPP
+#ifndef OPENINT_TRANSPORT_WAITER_HPP
+#define OPENINT_TRANSPORT_WAITER_HPP
 
 #include <openint/detail/config.hpp>
-#include <openint/http/context_service.hpp>
-#include <openint/http/deadline.hpp>
+#include <openint/transport/context_service.hpp>
+#include <openint/transport/deadline.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/execution/context.hpp>
-#include <boost/asio/execution/outstanding_work.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/prefer.hpp>
-#include <boost/asio/query.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/intrusive/list.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <utility>
 
-namespace openint::http {
+namespace openint::transport {
 
 /// Suspends one coroutine until another party lets it go on: by `complete`, its deadline, or the
 /// caller's cancellation, whichever is first. `complete` may come before the wait begins.
@@ -38,27 +36,22 @@ class waiter : public deadline,
 {
 public:
     waiter() = default;
-    virtual ~waiter() { untrack(); }
+    OPENINT_DECL virtual ~waiter();
+
+    /// Makes ready for a coroutine on this executor, with its cancellation, so that nothing of the
+    /// wait can fail any more: may throw, in the coroutine, before it waits. Where the memory to
+    /// let it go on is lacking later, `deadlines` tries again.
+    OPENINT_DECL void prepare(std::shared_ptr<deadline_queue> deadlines,
+                              const boost::asio::any_io_executor& executor,
+                              boost::asio::cancellation_slot slot);
 
     /// Lets the coroutine go on. False if something else has done so before.
-    bool complete(stop_reason reason) noexcept
-    {
-        // Held while resuming, and until the work is counted down: the coroutine's context cannot
-        // go down meanwhile.
-        const std::lock_guard lock(mutex_);
-        if (outcome_)
-            return false;
-        outcome_ = reason;
-        const std::unique_ptr<resumption> next = std::move(next_);
-        if (next)
-            next->resume(reason);
-        return true;
-    }
+    OPENINT_DECL bool complete(stop_reason reason) noexcept;
 
     class postponed;
-    /// The same where a lock is held that the coroutine may need, which a strand that has been shut
-    /// down destroys at once: it goes on when `later` is destroyed.
-    bool complete(stop_reason reason, postponed& later) noexcept;
+    /// The same where a lock is held that the coroutine may need: it goes on when `later` is
+    /// destroyed.
+    OPENINT_DECL bool complete(stop_reason reason, postponed& later) noexcept;
 
     /// Waits; completes with why it ended, `none` for an ordinary `complete`.
     template <class CompletionToken>
@@ -69,37 +62,35 @@ public:
     }
 
 private:
-    // The caller's cancellation.
-    virtual void cancelled() noexcept { complete(stop_reason::cancelled); }
-
-    // The suspended coroutine, with work counted for its executor so that its context goes on.
+    // The suspended coroutine.
     struct resumption
     {
         virtual ~resumption() = default;
-        virtual void resume(stop_reason reason) = 0;
+        virtual void invoke(stop_reason reason) = 0; // and destroys itself before
     };
 
     template <class Handler>
     struct resumption_of final : resumption
     {
-        using executor_type = boost::asio::associated_executor_t<Handler>;
-
         explicit resumption_of(Handler&& h)
             : handler(std::move(h))
-            , work(boost::asio::prefer(boost::asio::get_associated_executor(handler),
-                                       boost::asio::execution::outstanding_work.tracked))
         {}
 
-        void resume(stop_reason reason) override
+        void invoke(stop_reason reason) override
         {
-            // Never inline: the mutex is held.
-            boost::asio::post(work, [h = std::move(handler), reason]() mutable { h(reason); });
+            Handler h(std::move(handler));
+            this->~resumption_of();
+            h(reason);
         }
 
         Handler handler;
-        decltype(boost::asio::prefer(std::declval<executor_type>(),
-                                     boost::asio::execution::outstanding_work.tracked)) work;
     };
+
+    struct destroy_in_place
+    {
+        void operator()(resumption* r) const noexcept { r->~resumption(); }
+    };
+    using resumption_ptr = std::unique_ptr<resumption, destroy_in_place>; // in `memory_`
 
     struct initiation
     {
@@ -115,44 +106,44 @@ private:
     template <class Handler>
     void begin(Handler handler)
     {
-        const auto executor = boost::asio::get_associated_executor(handler);
-        auto slot = boost::asio::get_associated_cancellation_slot(handler);
-        if (slot.is_connected())
-            slot.assign([weak = weak_from_this()](boost::asio::cancellation_type) {
-                if (const auto self = weak.lock())
-                    self->cancelled();
-            });
-        track(boost::asio::query(executor, boost::asio::execution::context));
-        std::unique_ptr<resumption> next =
-            std::make_unique<resumption_of<Handler>>(std::move(handler));
-        std::optional<stop_reason> outcome;
+        static_assert(sizeof(resumption_of<Handler>) <= sizeof memory_);
+        if (!prepared_)
+            prepare({}, boost::asio::get_associated_executor(handler),
+                    boost::asio::get_associated_cancellation_slot(handler));
+        bool stalled = false;
         {
             const std::lock_guard lock(mutex_);
-            outcome = outcome_;
-            if (!outcome) {
-                next_ = std::move(next);
-                return;
-            }
+            if (abandoned_)
+                return; // and the coroutine is destroyed
+            next_.reset(new (static_cast<void*>(memory_))
+                            resumption_of<Handler>(std::move(handler)));
+            stalled = outcome_ && !post();
         }
-        next->resume(*outcome);
+        if (stalled)
+            try_again_soon();
     }
 
-    void expire() noexcept override { complete(stop_reason::timeout); }
+    // The caller's cancellation.
+    virtual void cancelled() noexcept { complete(stop_reason::cancelled); }
 
-    // The context of the waiting coroutine goes down: it must not be resumed any more.
-    void abandon() noexcept override
-    {
-        std::unique_ptr<resumption> next;
-        const std::lock_guard lock(mutex_);
-        outcome_ = stop_reason::closed;
-        next = std::move(next_);
-    }
-
+    OPENINT_DECL bool post() noexcept;
+    OPENINT_DECL void try_again_soon() noexcept;
+    void go_on();
+    OPENINT_DECL bool expire() noexcept override;
+    OPENINT_DECL void abandon() noexcept override;
+    void forked() noexcept override { complete(stop_reason::forked); }
     std::shared_ptr<void> keep_alive() noexcept override { return weak_from_this().lock(); }
+
+    std::shared_ptr<deadline_queue> deadlines_;
+    bool prepared_ = false;
 
     std::mutex mutex_;
     std::optional<stop_reason> outcome_;
-    std::unique_ptr<resumption> next_;
+    boost::asio::any_io_executor work_; // counted, so that the coroutine's context goes on
+    resumption_ptr next_;
+    bool posted_ = false;
+    bool abandoned_ = false;
+    alignas(std::max_align_t) std::byte memory_[64]; // of `next_`
 };
 
 /// A coroutine that is about to go on.
@@ -162,30 +153,18 @@ public:
     postponed() = default;
     postponed(const postponed&) = delete;
     postponed& operator=(const postponed&) = delete;
-    ~postponed()
-    {
-        if (next_)
-            next_->resume(reason_);
-    }
+    OPENINT_DECL ~postponed();
 
 private:
     friend waiter;
 
-    stop_reason reason_ = stop_reason::none;
-    std::unique_ptr<resumption> next_;
+    std::shared_ptr<waiter> who_;
 };
 
-inline bool waiter::complete(stop_reason reason, postponed& later) noexcept
-{
-    const std::lock_guard lock(mutex_);
-    if (outcome_)
-        return false;
-    outcome_ = reason;
-    later.reason_ = reason;
-    later.next_ = std::move(next_);
-    return true;
-}
+} // namespace openint::transport
 
-} // namespace openint::http
+#ifdef OPENINT_HEADER_ONLY
+#include <openint/transport/impl/waiter.ipp>
+#endif
 
 #endif

@@ -4,7 +4,7 @@
 // The decoder of content codings. Input is made by zlib (embedded bytes), by Beast's deflate and by
 // hand; wrappers are built here, with checksums that share no code with the decoder.
 
-#include <openint/http/decode.hpp>
+#include <openint/http/content_decoder.hpp>
 
 #include <boost/beast/zlib/deflate_stream.hpp>
 #include <boost/crc.hpp>
@@ -46,8 +46,8 @@ struct outcome
 };
 
 // Decodes in pieces of the given size, with a decoder that may have served before.
-outcome decode(http::decoder& d, coding c, std::string_view body, std::size_t piece = plenty,
-               std::size_t limit = plenty)
+outcome decode(http::content_decoder& d, coding c, std::string_view body,
+               std::size_t piece = plenty, std::size_t limit = plenty)
 {
     outcome out{decode_status::ok, {}};
     d.reset(c);
@@ -66,7 +66,7 @@ outcome decode(http::decoder& d, coding c, std::string_view body, std::size_t pi
 outcome decode(coding c, std::string_view body, std::size_t piece = plenty,
                std::size_t limit = plenty)
 {
-    http::decoder d;
+    http::content_decoder d;
     return decode(d, c, body, piece, limit);
 }
 
@@ -225,7 +225,7 @@ BOOST_AUTO_TEST_CASE(made_by_zlib)
 // All documents, all wrappers, all strategies, many ways of cutting, one decoder for all.
 BOOST_AUTO_TEST_CASE(round_trips)
 {
-    http::decoder d;
+    http::content_decoder d;
     for (const std::string& text : documents()) {
         for (const auto& [level, strategy] :
              {std::pair(6, zlib::Strategy::normal), std::pair(9, zlib::Strategy::normal),
@@ -254,7 +254,7 @@ BOOST_AUTO_TEST_CASE(round_trips)
 // Short codes at the end are where inflate asks for more bits than there are.
 BOOST_AUTO_TEST_CASE(last_bits)
 {
-    http::decoder d;
+    http::content_decoder d;
     for (std::size_t size = 0; size != 200; ++size) {
         for (const unsigned range : {1u, 2u, 3u}) {
             const std::string text = noise(size, static_cast<unsigned>(size), range);
@@ -307,7 +307,7 @@ BOOST_AUTO_TEST_CASE(gzip_headers)
         with_crc(header(1 + 2 + 4 + 8 + 16) + extra + "n\0c\0"s),
         with_crc(header(2 + 4 + 16) + "\0\0c\0"s),
     };
-    http::decoder d;
+    http::content_decoder d;
     for (const std::string& h : good) {
         for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, plenty}) {
             const auto out = decode(d, coding::gzip, h + tail, piece);
@@ -341,7 +341,7 @@ BOOST_AUTO_TEST_CASE(gzip_members)
 {
     const std::string a = "first ";
     const std::string b = noise(50'000, 8, 16);
-    http::decoder d;
+    http::content_decoder d;
     const std::string three = gzip_of(a) + gzip_of("") + gzip_of(b);
     for (const std::size_t piece : {std::size_t{1}, std::size_t{10}, plenty}) {
         const auto out = decode(d, coding::gzip, three, piece);
@@ -365,7 +365,7 @@ BOOST_AUTO_TEST_CASE(gzip_members)
 
 BOOST_AUTO_TEST_CASE(empty_bodies)
 {
-    http::decoder d;
+    http::content_decoder d;
     for (const auto c : {coding::identity, coding::gzip, coding::deflate}) {
         const auto out = decode(d, c, "");
         BOOST_TEST(out.status == decode_status::ok);
@@ -385,7 +385,7 @@ BOOST_AUTO_TEST_CASE(empty_bodies)
 BOOST_AUTO_TEST_CASE(checksums)
 {
     const std::string text = noise(5'000, 9, 40);
-    http::decoder d;
+    http::content_decoder d;
     const std::string zipped = gzip_of(text);
     for (std::size_t i = zipped.size() - 8; i != zipped.size(); ++i) {
         std::string bad = zipped;
@@ -426,7 +426,7 @@ BOOST_AUTO_TEST_CASE(zlib_headers)
 {
     const std::string text = "hello";
     const std::string rest = deflated(text) + big(adler_of(text));
-    http::decoder d;
+    http::content_decoder d;
     for (const std::string& h :
          {"\x78\x01"s, "\x78\x5e"s, "\x78\x9c"s, "\x78\xda"s, "\x08\x1d"s, "\x18\x19"s})
         BOOST_TEST(decode(d, coding::deflate, h + rest, 1).text == text);
@@ -442,7 +442,7 @@ BOOST_AUTO_TEST_CASE(zlib_headers)
 
 BOOST_AUTO_TEST_CASE(bad_deflate)
 {
-    http::decoder d;
+    http::content_decoder d;
     const std::string bodies[] = {
         "\x07"s,                                     // block type 3
         "\x01\x05\x00\x00\x00hello"s,                // stored, length and complement disagree
@@ -483,7 +483,7 @@ BOOST_AUTO_TEST_CASE(bad_deflate)
 
 BOOST_AUTO_TEST_CASE(limits)
 {
-    http::decoder d;
+    http::content_decoder d;
     const std::string text = noise(60'000, 10, 30);
     const std::pair<coding, std::string> bodies[] = {{coding::gzip, gzip_of(text)},
                                                      {coding::deflate, zlib_of(text)},
@@ -521,7 +521,7 @@ BOOST_AUTO_TEST_CASE(bombs)
     for (int i = 0; i != 1024; ++i)
         bomb += million;
     BOOST_TEST(bomb.size() < 2u << 20);
-    http::decoder d;
+    http::content_decoder d;
     for (const std::size_t limit : {std::size_t{1000}, std::size_t{1 << 20}}) {
         for (const std::size_t piece : {std::size_t{1024}, plenty}) {
             const auto out = decode(d, coding::gzip, bomb, piece, limit);
@@ -555,7 +555,7 @@ BOOST_AUTO_TEST_CASE(bombs)
 
 BOOST_AUTO_TEST_CASE(reuse)
 {
-    http::decoder d;
+    http::content_decoder d;
     const std::string text = noise(100'000, 12, 50);
     for (int i = 0; i != 3; ++i) {
         // Left in the middle, failed, or complete: the next body does not notice.
@@ -571,7 +571,7 @@ BOOST_AUTO_TEST_CASE(reuse)
         BOOST_TEST(decode(d, coding::identity, "plain").text == "plain");
         BOOST_TEST(decode(d, coding::gzip, gzip_of(text), 7).text == text);
     }
-    http::decoder moved = std::move(d);
+    http::content_decoder moved = std::move(d);
     BOOST_TEST(decode(moved, coding::gzip, gzip_of(text)).text == text);
     d = std::move(moved);
     BOOST_TEST(decode(d, coding::gzip, gzip_of(text)).text == text);

@@ -4,7 +4,7 @@
 // Answers as bytes. Every one of them is read whole, byte by byte, in pieces of several sizes and
 // cut in two at every place (unless it is large): the outcome must be the same.
 
-#include <openint/http/exchange.hpp>
+#include <openint/http/response_parser.hpp>
 #include <openint/testing/response.hpp>
 
 #include <boost/beast/http/error.hpp>
@@ -50,12 +50,12 @@ struct outcome
 
 struct settings
 {
-    http::exchange::limits limits = {};
+    http::response_parser::limits limits = {};
     bool head_request = false;
     bool then_closed = false; // the server closes behind the bytes
 };
 
-error_code feed(http::exchange& x, std::string_view piece)
+error_code feed(http::response_parser& x, std::string_view piece)
 {
     error_code ec;
     while (!piece.empty() && !ec && !x.done()) {
@@ -69,7 +69,8 @@ error_code feed(http::exchange& x, std::string_view piece)
 }
 
 template <class NextSize>
-outcome read(http::exchange& x, std::string_view bytes, const settings& s, NextSize next_size)
+outcome read(http::response_parser& x, std::string_view bytes, const settings& s,
+             NextSize next_size)
 {
     outcome out;
     x.start(s.head_request);
@@ -95,7 +96,7 @@ outcome read(http::exchange& x, std::string_view bytes, const settings& s, NextS
 
 outcome read(std::string_view bytes, const settings& s = {})
 {
-    http::exchange kept(s.limits);
+    http::response_parser kept(s.limits);
     const auto in_pieces_of = [&](std::size_t size) {
         return read(kept, bytes, s, [size] { return size; });
     };
@@ -275,7 +276,7 @@ BOOST_AUTO_TEST_CASE(truncated_at_every_byte)
            zipped),
     };
     for (const std::string& message : messages) {
-        http::exchange x({});
+        http::response_parser x({});
         for (std::size_t size = 0; size != message.size(); ++size) {
             x.start(false);
             BOOST_TEST(feed(x, std::string_view(message).substr(0, size)) == error_code());
@@ -312,7 +313,7 @@ BOOST_AUTO_TEST_CASE(without_bodies)
     good("HTTP/1.1 103 Early Hints\r\n\r\n" + ok("Content-Length: 5\r\n"), "", 200, head);
 
     // What follows anyway is not part of it, and the connection is done for.
-    http::exchange x({});
+    http::response_parser x({});
     for (const bool head_request : {false, true}) {
         x.start(head_request);
         BOOST_TEST(feed(x, head_request
@@ -383,7 +384,7 @@ BOOST_AUTO_TEST_CASE(fields)
                                  {"Tab", "x"},
                                  {"Text", "\xc3\xa9 \"a, b\""},
                                  {"Content-Length", "0"}}));
-    http::exchange x({});
+    http::response_parser x({});
     x.start(false);
     BOOST_TEST(feed(x, ok("A: 1\r\nb:2\r\nA: 3\r\nEmpty:\r\nContent-Length: 0\r\n")) ==
                error_code());
@@ -468,7 +469,7 @@ BOOST_AUTO_TEST_CASE(the_limit_of_the_head)
         bad("HTTP/1.1 200 " + std::string(limit, 'x'), http_error::header_limit, s);
         bad("HTTP/1.1 200 OK\r\n" + std::string(limit, 'x'), http_error::header_limit, s);
         // It holds for what has no end, too, before memory is spent on it.
-        http::exchange x(s.limits);
+        http::response_parser x(s.limits);
         x.start(false);
         BOOST_TEST(feed(x, "HTTP/1.1 200 OK\r\nX: " + std::string(100 * limit, 'x')) ==
                    error_code(http_error::header_limit));
@@ -535,7 +536,7 @@ BOOST_AUTO_TEST_CASE(the_limit_of_the_body)
     bad(zipped(100'000), http_error::body_limit, thousand);
 
     // A length is the server's word, no reason to allocate.
-    http::exchange x({});
+    http::response_parser x({});
     x.start(false);
     BOOST_TEST(feed(x, ok("Content-Length: 67108864\r\n", "x")) == error_code());
     BOOST_TEST(x.memory() <= 2u << 20);
@@ -592,7 +593,7 @@ BOOST_AUTO_TEST_CASE(codings)
 BOOST_AUTO_TEST_CASE(reuse)
 {
     const auto reusable = [](std::string_view bytes, const settings& s = {}) {
-        http::exchange x({});
+        http::response_parser x({});
         x.start(s.head_request);
         BOOST_TEST(feed(x, bytes) == error_code());
         if (s.then_closed && !x.done())
@@ -623,7 +624,7 @@ BOOST_AUTO_TEST_CASE(reuse)
     BOOST_TEST(reusable("HTTP/1.1 100 Continue\r\nConnection: close\r\n\r\n" +
                         ok("Content-Length: 2\r\n", "hi")));
 
-    http::exchange x({});
+    http::response_parser x({});
     x.start(false);
     BOOST_TEST(!x.reusable());
     BOOST_TEST(feed(x, "HTTP/1.1 2") == error_code());
@@ -648,11 +649,11 @@ BOOST_AUTO_TEST_CASE(one_after_the_other)
         ok("Content-Encoding: br\r\n", "x"),
     };
     const auto whole = [] { return std::string_view::npos; };
-    http::exchange kept({});
+    http::response_parser kept({});
     for (const std::string& first : messages)
         for (const std::string& second : messages) {
             read(kept, first, {}, whole);
-            http::exchange fresh({});
+            http::response_parser fresh({});
             BOOST_TEST(read(kept, second, {}, whole) == read(fresh, second, {}, whole));
         }
 }
@@ -671,7 +672,7 @@ BOOST_AUTO_TEST_CASE(what_came_is_wiped)
         ok("Content-Encoding: gzip\r\nContent-Length: " + std::to_string(zipped.size()) + "\r\n",
            zipped),
     };
-    http::exchange x({});
+    http::response_parser x({});
     for (const std::string& message : messages) {
         x.start(false);
         BOOST_TEST(feed(x, message) == error_code());

@@ -3,7 +3,7 @@
 
 // How JSON becomes typed.
 
-#include "json_types.hpp"
+#include "types.hpp"
 
 #include <openint/json.hpp>
 
@@ -268,7 +268,7 @@ BOOST_AUTO_TEST_CASE(memory)
 BOOST_AUTO_TEST_CASE(containers)
 {
     const auto s = json::read<shapes>(
-        R"({"corners":[{"x":1},{"y":2}],"points":[null,{"x":3}],"named":{"a":{"x":1},"b":null},"colors":{"":["green","light-blue",null],"n":[]},)"
+        R"({"corners":[{"x":1},{"y":2}],"points":[{},{"x":3}],"named":{"a":{"x":1},"b":{}},"colors":{"":["green","light-blue",null],"n":[]},)"
         R"("center":{"x":5},"origin":{"x":6},"flags":[true,false,null],"texts":["a",null,"b"]})");
     BOOST_TEST(s.corners[0].x == 1);
     BOOST_TEST(s.corners[1].y == 2);
@@ -292,6 +292,12 @@ BOOST_AUTO_TEST_CASE(containers)
     BOOST_TEST(big.size() == 1000u);
     BOOST_TEST(big[999] == "999");
 
+    BOOST_TEST(failure_of<shapes>(R"({"points":[{},null]})")
+                   .starts_with("/points/1: expected object, found null"));
+    BOOST_TEST(failure_of<shapes>(R"({"named":{"a":null}})")
+                   .starts_with("/named/a: expected object, found null"));
+    BOOST_TEST(failure_of<shapes>(R"({"corners":[null]})")
+                   .starts_with("/corners/0: expected object, found null"));
     BOOST_TEST(failure_of<shapes>(R"({"corners":[{}]})")
                    .starts_with("/corners: expected array of 2 elements, found a shorter array"));
     BOOST_TEST(failure_of<shapes>(R"({"corners":[{},{},{}]})")
@@ -302,6 +308,70 @@ BOOST_AUTO_TEST_CASE(containers)
     BOOST_TEST(n.kids[0].kids.size() == 1u);
     BOOST_TEST(n.next->name == "c");
     BOOST_TEST(!n.next->next);
+}
+
+BOOST_AUTO_TEST_CASE(members_that_must_come)
+{
+    // in every order, with and without the members between them
+    for (const std::string_view text :
+         {R"({"id":"a","name":"b","list":[1]})", R"({"list":[1],"rank":2,"name":"b","id":"a"})",
+          R"({"name":"b","list":[1],"unknown":{},"id":"a"})",
+          R"( { "list":[1], "id" : "a","name":"b" } )",
+          R"({"id":"x","list":[1],"id":"a","rank":null,"name":"b"})"}) {
+        const auto a = json::read<account>(text);
+        BOOST_TEST(a.id == "a");
+        BOOST_TEST((*a.list == std::vector<int>{1}));
+    }
+    const auto fails = [](std::string_view text, std::string_view how) {
+        BOOST_TEST(failure_of<account>(text).starts_with(how), failure_of<account>(text));
+    };
+    fails("{}", "/id: missing (line 1, column 2)");
+    fails(R"({"rank":1})", "/id: missing");
+    fails(R"({"list":[1]})", "/id: missing");
+    fails(R"({"id":"a","rank":1})", "/list: missing");
+    fails(R"({"rank":1,"id":"a","name":"b"})", "/list: missing");
+    fails(R"({"list":[1],"name":"b","ID":"a"})", "/id: missing");
+    fails(R"({"id":null,"list":[1]})", "/id: expected a value, found null");
+    fails(R"({"id":"a","list":null})", "/list: expected a value, found null");
+    fails(R"({"id":"a","list":[1],"id": null})", "/id: expected a value, found null");
+    fails(R"({"id":{},"list":[1]})", "/id: expected string, found object");
+    BOOST_TEST(failure_of<std::vector<account>>(R"([{"id":"a","list":[]},{"id":"b"}])")
+                   .starts_with("/1/list: missing"));
+    BOOST_TEST((json::try_read<account>("{}").error().code == json::errc::missing));
+
+    // derived classes: what the base requires, unless they say what they do
+    BOOST_TEST(failure_of<sub_account>(R"({"more":1})").starts_with("/id: missing"));
+    BOOST_TEST(failure_of<other_account>(R"({"id":"a"})").starts_with("/more: missing"));
+    BOOST_TEST(json::read<other_account>(R"({"more":1})").more == 1);
+    // a member has another name in JSON
+    BOOST_TEST(failure_of<renamed>("{}").starts_with("/the~1id: missing"));
+    BOOST_TEST(json::read<renamed>(R"({"the/id":7})").id_ == 7);
+
+    // alternatives are told apart by what they require
+    using either = std::variant<other_account, account, base>;
+    BOOST_TEST(json::read<either>(R"({"more":1})").index() == 0u);
+    BOOST_TEST(json::read<either>(R"({"id":"a","list":[]})").index() == 1u);
+    BOOST_TEST(json::read<either>(R"({"id":"a"})").index() == 2u);
+    BOOST_TEST(failure_of<std::vector<either>>("[null]").starts_with(
+        "/0: expected one of the alternatives, found null"));
+}
+
+BOOST_AUTO_TEST_CASE(members_that_do_not_matter)
+{
+    for (const std::string_view value :
+         {R"("x")", "{}", R"([1,{"a":2}])", "1e99", "99999999999", "true", "null"}) {
+        std::string text = R"({"list":[1],"rank":)" + std::string(value) + R"(,"id":"a"})";
+        const auto a = json::read<account>(text);
+        BOOST_TEST(!a.rank.has_value(), text);
+        BOOST_TEST(a.id == "a");
+        text = R"({"rank":1,"list":[1],"id":"a","rank":)" + std::string(value) + '}';
+        BOOST_TEST(!json::read<account>(text).rank.has_value(), text);
+    }
+    BOOST_TEST(*json::read<account>(R"({"rank":"x","id":"a","list":[],"rank":2})").rank == 2);
+    // what is no JSON is none here, too
+    BOOST_TEST(failure_of<account>(R"({"rank":nul})").find("expected null") != std::string::npos);
+    BOOST_TEST(failure_of<account>(R"({"rank":[1 2]})").starts_with("/rank: expected ','"));
+    BOOST_TEST(failure_of<account>(R"({"rank":)").find("found end of text") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(free_form_values)

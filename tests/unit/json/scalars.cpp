@@ -3,8 +3,8 @@
 
 // Numbers and strings: ranges, rounding, escapes.
 
-#include "json_texts.hpp"
-#include "json_types.hpp"
+#include "texts.hpp"
+#include "types.hpp"
 
 #include <openint/json.hpp>
 
@@ -18,6 +18,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace json = openint::json;
 using namespace json_test;
@@ -48,9 +49,33 @@ BOOST_AUTO_TEST_CASE(integers)
           R"({"u64":20000000000000000000})", R"({"u64":99999999999999999999})",
           R"({"i64":123456789012345678901234567890})", R"({"u64":18446744073709551619})"})
         BOOST_TEST((code_of<numbers>(text) == json::errc::out_of_range), text);
-    for (const char* text : {R"({"i32":1.0})", R"({"i32":1e2})", R"({"u8":1.5})", R"({"i64":1E0})",
-                             R"({"i8":1e999})", R"({"i8":"1"})", R"({"u8":true})"})
+    for (const char* text :
+         {R"({"u8":1.5})", R"({"i8":1e999})", R"({"i8":"1"})", R"({"u8":true})", R"({"i32":1e-1})",
+          R"({"i64":4503599627370497.5})", R"({"i64":0.99999999999999999999})", R"({"i64":1e-999})",
+          R"({"u64":18446744073709551616.0})", R"({"u64":1e20})",
+          R"({"i64":-9223372036854775809.0})"})
         BOOST_TEST((code_of<numbers>(text) == json::errc::mismatch), text);
+    BOOST_TEST((code_of<numbers>(R"({"u8":25.6e1})") == json::errc::mismatch));
+    // integers, however they are written, and exactly
+    const std::pair<const char*, std::int64_t> exact[] = {
+        {"5.0", 5},
+        {"1e2", 100},
+        {"1E0", 1},
+        {"1.0", 1},
+        {"-0.0", 0},
+        {"0e999", 0},
+        {"0.000e-5", 0},
+        {"12.5e1", 125},
+        {"-1200e-2", -12},
+        {"0.00001e5", 1},
+        {"9007199254740993.0", 9007199254740993},
+        {"922337203685477580.7e1", 9223372036854775807},
+        {"-9223372036854775808.000", std::numeric_limits<std::int64_t>::min()},
+    };
+    for (const auto& [text, value] : exact)
+        BOOST_TEST(json::read<std::int64_t>(text) == value, text);
+    BOOST_TEST(json::read<std::uint64_t>("1844674407370955161.5e1") == 18446744073709551615u);
+    BOOST_TEST(json::read<unsigned>("-0.0") == 0u);
     BOOST_TEST(failure_of<numbers>(R"({"u8":300})")
                    .starts_with("/u8: expected integer from 0 to 255, found integer out of range"));
     BOOST_TEST(json::read<int>("-0") == 0);

@@ -69,6 +69,39 @@ constexpr std::string_view json_name(const derived*, std::string_view name)
     return name == "content_type" ? "content-type" : "";
 }
 
+/// A class that says which of its members must come, and which do not matter.
+struct account
+{
+    std::string id;
+    std::optional<int> rank;
+    std::string name;
+    std::optional<std::vector<int>> list;
+};
+BOOST_DESCRIBE_STRUCT(account, (), (id, rank, name, list))
+constexpr auto json_required(const account*) { return std::array{"list", "id"}; }
+constexpr auto json_lenient(const account*) { return std::array{"rank"}; }
+
+struct sub_account : account
+{
+    int more = 0;
+};
+BOOST_DESCRIBE_STRUCT(sub_account, (account), (more))
+
+struct other_account : account
+{
+    int more = 0;
+};
+BOOST_DESCRIBE_STRUCT(other_account, (account), (more))
+constexpr auto json_required(const other_account*) { return std::array{"more"}; }
+
+struct renamed
+{
+    int id_ = 0;
+};
+BOOST_DESCRIBE_STRUCT(renamed, (), (id_))
+constexpr std::string_view json_name(const renamed*, std::string_view) { return "the/id"; }
+constexpr auto json_required(const renamed*) { return std::array{"id_"}; }
+
 /// A base in whose last bytes a member of the class that derives from it can lie.
 struct padded
 {

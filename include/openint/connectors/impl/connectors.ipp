@@ -1,8 +1,10 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_CONNECTORS_IPP
-#define OPENINT_IMPL_CONNECTORS_IPP
+#ifndef OPENINT_CONNECTORS_IMPL_CONNECTORS_IPP
+#define OPENINT_CONNECTORS_IMPL_CONNECTORS_IPP
+
+// From a connection's settings, as they came, to the struct of its connector.
 
 #include <openint/connectors.hpp>
 #include <openint/detail/wipe.hpp>
@@ -20,7 +22,7 @@ OPENINT_DECL std::span<const std::string_view> names() noexcept
 {
     static constexpr std::string_view all[] = {
 #define OPENINT_CONNECTOR(tag, wire_name, settings_type, config_type) wire_name,
-#include <openint/connectors/list.ipp>
+#include <openint/connectors/list.inc>
     };
     return all;
 }

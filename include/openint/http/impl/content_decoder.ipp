@@ -1,12 +1,15 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_DECODE_IPP
-#define OPENINT_IMPL_HTTP_DECODE_IPP
+#ifndef OPENINT_HTTP_IMPL_CONTENT_DECODER_IPP
+#define OPENINT_HTTP_IMPL_CONTENT_DECODER_IPP
+
+// Unpacks gzip (RFC 1952) and deflate (RFC 1950, 1951): the framing here, the inflating in Beast.
+// What comes out is counted while it comes, so that a small body cannot become a huge one.
 
 #include <openint/detail/ascii.hpp>
 #include <openint/http/checksum.hpp>
-#include <openint/http/decode.hpp>
+#include <openint/http/content_decoder.hpp>
 
 #include <boost/beast/zlib/inflate_stream.hpp>
 
@@ -26,7 +29,7 @@ inline void grow(std::string& out, std::size_t size, std::size_t most)
     if (size <= out.capacity())
         return;
     std::string larger;
-    larger.reserve(std::max(size, std::min(out.capacity() * 2, most)));
+    larger.reserve((std::max)(size, (std::min)(out.capacity() * 2, most)));
     larger.append(out);
     OPENSSL_cleanse(out.data(), out.size());
     out.swap(larger);
@@ -35,7 +38,7 @@ inline void grow(std::string& out, std::size_t size, std::size_t most)
 } // namespace detail
 
 // Walks through the wrappers, byte by byte, and hands what is between them to Beast's inflate.
-struct decoder::state
+struct content_decoder::state
 {
     enum class place
     {
@@ -193,7 +196,7 @@ struct decoder::state
         return status == decode_status::ok && !in.empty() ? decode_status::corrupt : status;
     }
 
-    // One byte of the checksum and, in gzip, the size behind the data.
+    // One byte of the checksum and, in gzip, the size after the data.
     bool trailer_byte(unsigned char c)
     {
         if (kind == coding::deflate) {
@@ -225,10 +228,10 @@ struct decoder::state
         for (;;) {
             // One byte more than allowed, so that exceeding the limit shows.
             const std::size_t left = limit - produced;
-            const std::size_t expected = std::max<std::size_t>(4 * z.avail_in, 1024);
-            const std::size_t room = std::min({chunk, expected, left}) + 1;
+            const std::size_t expected = (std::max<std::size_t>)(4 * z.avail_in, 1024);
+            const std::size_t room = (std::min)({chunk, expected, left}) + 1;
             const std::size_t old = out.size();
-            detail::grow(out, old + room, old + std::min(left, out.capacity() * 2) + 1);
+            detail::grow(out, old + room, old + (std::min)(left, out.capacity() * 2) + 1);
             out.resize(old + room);
             z.next_out = out.data() + old;
             z.avail_out = room;
@@ -314,7 +317,7 @@ struct decoder::state
     decode_status finish(std::string& out, std::size_t limit, std::size_t& produced)
     {
         if (bare && at == place::data) {
-            // Bits behind the end, for the reason said in inflate_some. They must come back unused.
+            // Bits after the end, for the reason said in inflate_some. They must come back unused.
             constexpr std::string_view padding("\0\0", 2);
             std::string_view in = padding;
             const auto status = inflate_some(in, out, limit, produced);
@@ -328,13 +331,13 @@ struct decoder::state
     }
 };
 
-std::optional<coding> coding_from(std::string_view content_encoding)
+OPENINT_DECL std::optional<coding> coding_from(std::string_view content_encoding)
 {
     using openint::detail::equal_ignoring_case;
     std::optional<coding> found;
     std::string_view rest = content_encoding;
     for (bool more = true; more;) {
-        const auto comma = std::min(rest.find(','), rest.size());
+        const auto comma = (std::min)(rest.find(','), rest.size());
         const std::string_view name = openint::detail::trimmed(rest.substr(0, comma));
         more = comma != rest.size();
         rest.remove_prefix(more ? comma + 1 : comma);
@@ -353,12 +356,12 @@ std::optional<coding> coding_from(std::string_view content_encoding)
     return found.value_or(coding::identity);
 }
 
-decoder::decoder() noexcept = default;
-decoder::decoder(decoder&&) noexcept = default;
-decoder& decoder::operator=(decoder&&) noexcept = default;
-decoder::~decoder() = default;
+OPENINT_DECL content_decoder::content_decoder() noexcept = default;
+OPENINT_DECL content_decoder::content_decoder(content_decoder&&) noexcept = default;
+OPENINT_DECL content_decoder& content_decoder::operator=(content_decoder&&) noexcept = default;
+OPENINT_DECL content_decoder::~content_decoder() = default;
 
-void decoder::reset(coding c) noexcept
+OPENINT_DECL void content_decoder::reset(coding c) noexcept
 {
     coding_ = c;
     consumed_ = 0;
@@ -366,7 +369,8 @@ void decoder::reset(coding c) noexcept
     status_ = decode_status::ok;
 }
 
-decode_status decoder::put(std::string_view coded, std::string& out, std::size_t limit)
+OPENINT_DECL decode_status content_decoder::put(std::string_view coded, std::string& out,
+                                                std::size_t limit)
 {
     if (status_ != decode_status::ok || coded.empty())
         return status_;
@@ -392,14 +396,14 @@ decode_status decoder::put(std::string_view coded, std::string& out, std::size_t
     return status_ = state_->put(coded, out, limit, produced_);
 }
 
-decode_status decoder::finish(std::string& out, std::size_t limit)
+OPENINT_DECL decode_status content_decoder::finish(std::string& out, std::size_t limit)
 {
     if (status_ == decode_status::ok && coding_ != coding::identity && consumed_ > 0)
         status_ = state_->finish(out, limit, produced_);
     return status_;
 }
 
-void decoder::wipe() noexcept
+OPENINT_DECL void content_decoder::wipe() noexcept
 {
     if (!state_ || !state_->remembers)
         return;

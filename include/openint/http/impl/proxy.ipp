@@ -1,8 +1,10 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_PROXY_IPP
-#define OPENINT_IMPL_HTTP_PROXY_IPP
+#ifndef OPENINT_HTTP_IMPL_PROXY_IPP
+#define OPENINT_HTTP_IMPL_PROXY_IPP
+
+// Which proxy the environment names, and for which hosts it is not used.
 
 #include <openint/detail/ascii.hpp>
 #include <openint/http/proxy.hpp>
@@ -38,7 +40,7 @@ template <class Bytes>
 bool same_network(const Bytes& a, const Bytes& b, unsigned bits)
 {
     for (std::size_t i = 0; i != a.size() && bits != 0; ++i) {
-        const unsigned here = std::min(bits, 8u);
+        const unsigned here = (std::min)(bits, 8u);
         if ((a[i] ^ b[i]) >> (8 - here))
             return false;
         bits -= here;
@@ -115,9 +117,9 @@ inline bool matches(std::string_view entry, const url& target,
 
 } // namespace detail
 
-proxy_settings proxy_settings_from(const char* (*lookup)(const char*))
+OPENINT_DECL proxy_settings proxy_settings_from(const char* (*lookup)(const char*))
 {
-    // Surrounding blanks, as scripts leave them behind, do not count either.
+    // Blanks around it do not count either.
     const auto get = [&](const char* name) {
         const char* value = lookup(name);
         return std::string(value ? detail::trimmed(value) : "");
@@ -132,7 +134,7 @@ proxy_settings proxy_settings_from(const char* (*lookup)(const char*))
             first("no_proxy", "NO_PROXY")};
 }
 
-boost::system::result<url, std::string> parse_proxy(std::string_view text)
+OPENINT_DECL boost::system::result<url, std::string> parse_proxy(std::string_view text)
 {
     const bool has_scheme = text.find("://") != std::string_view::npos;
     auto result = parse_url(has_scheme ? std::string(text) : std::string("http://").append(text),
@@ -142,30 +144,30 @@ boost::system::result<url, std::string> parse_proxy(std::string_view text)
     return result;
 }
 
-bool is_loopback(const url& target)
+OPENINT_DECL bool is_loopback(const url& target)
 {
     const auto address = detail::to_address(target.host);
     return address ? address->is_loopback()
                    : target.host == "localhost" || target.host.ends_with(".localhost");
 }
 
-bool bypasses_proxy(std::string_view no_proxy, const url& target)
+OPENINT_DECL bool bypasses_proxy(std::string_view no_proxy, const url& target)
 {
     constexpr std::string_view separators = ", \t\r\n";
     const auto address = detail::to_address(target.host);
     for (;;) {
-        no_proxy.remove_prefix(std::min(no_proxy.find_first_not_of(separators), no_proxy.size()));
+        no_proxy.remove_prefix((std::min)(no_proxy.find_first_not_of(separators), no_proxy.size()));
         if (no_proxy.empty())
             return false;
-        const auto end = std::min(no_proxy.find_first_of(separators), no_proxy.size());
+        const auto end = (std::min)(no_proxy.find_first_of(separators), no_proxy.size());
         if (detail::matches(no_proxy.substr(0, end), target, address))
             return true;
         no_proxy.remove_prefix(end);
     }
 }
 
-boost::system::result<std::optional<url>, std::string> choose_proxy(const proxy_settings& settings,
-                                                                    const url& target)
+OPENINT_DECL boost::system::result<std::optional<url>, std::string>
+choose_proxy(const proxy_settings& settings, const url& target)
 {
     const std::string& text = target.tls ? settings.https_proxy : settings.http_proxy;
     if (text.empty() || is_loopback(target) || bypasses_proxy(settings.no_proxy, target))
@@ -176,12 +178,12 @@ boost::system::result<std::optional<url>, std::string> choose_proxy(const proxy_
     return std::optional<url>(std::move(*proxy));
 }
 
-std::string proxy_authorization(const url& proxy)
+OPENINT_DECL std::string proxy_authorization(const url& proxy)
 {
     if (!proxy.credentials)
         return {};
     std::string plain = proxy.credentials->user + ':' + proxy.credentials->password;
-    // EVP_EncodeBlock writes a zero behind the text.
+    // EVP_EncodeBlock writes a zero after the text.
     constexpr std::string_view scheme = "Basic ";
     std::string out(scheme);
     out.resize(scheme.size() + (plain.size() + 2) / 3 * 4 + 1);

@@ -1,10 +1,13 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_EXCHANGE_IPP
-#define OPENINT_IMPL_HTTP_EXCHANGE_IPP
+#ifndef OPENINT_HTTP_IMPL_RESPONSE_PARSER_IPP
+#define OPENINT_HTTP_IMPL_RESPONSE_PARSER_IPP
 
-#include <openint/http/exchange.hpp>
+// Bytes in, one response out. Beast parses the head and the chunks; the fields are kept as places
+// in the text of the head, and a body goes through the decoder if it is packed.
+
+#include <openint/http/response_parser.hpp>
 
 #include <openint/detail/wipe.hpp>
 
@@ -18,16 +21,17 @@
 
 namespace openint::http {
 
-// Boost.Beast's parser, with its events sent to the exchange: no container of fields in between.
-class exchange::parser final : public boost::beast::http::basic_parser<false>
+// Boost.Beast's parser, with its events sent to the response_parser: no container of fields in
+// between.
+class response_parser::parser final : public boost::beast::http::basic_parser<false>
 {
 public:
-    parser(exchange& owner, bool head_request)
+    parser(response_parser& owner, bool head_request)
         : owner_(owner)
     {
         skip(head_request);
         header_limit(static_cast<std::uint32_t>(owner.limits_.header));
-        body_limit(boost::none); // counted by the exchange, after decompression
+        body_limit(boost::none); // counted by the response_parser, after decompression
     }
 
     bool interim() const noexcept { return status_ >= 100 && status_ < 200; }
@@ -104,7 +108,7 @@ private:
 
     void on_finish_impl(error_code& ec) override { ec = {}; }
 
-    exchange& owner_;
+    response_parser& owner_;
     unsigned status_ = 0;
     bool body_seen_ = false;
     bool gave_body_ = false;
@@ -120,13 +124,13 @@ inline constexpr std::size_t kept_body_capacity = 64u << 10;
 
 } // namespace detail
 
-OPENINT_DECL exchange::exchange(limits l)
+OPENINT_DECL response_parser::response_parser(limits l)
     : limits_(l)
 {}
 
-OPENINT_DECL exchange::~exchange() { wipe(); }
+OPENINT_DECL response_parser::~response_parser() { wipe(); }
 
-OPENINT_DECL void exchange::start(bool head_request)
+OPENINT_DECL void response_parser::start(bool head_request)
 {
     wipe();
     if (!parser_)
@@ -146,7 +150,7 @@ OPENINT_DECL void exchange::start(bool head_request)
         input_.resize(detail::input_size);
 }
 
-OPENINT_DECL boost::asio::mutable_buffer exchange::prepare()
+OPENINT_DECL boost::asio::mutable_buffer response_parser::prepare()
 {
     if (input_begin_ != 0) {
         std::memmove(input_.data(), input_.data() + input_begin_, input_end_ - input_begin_);
@@ -162,15 +166,15 @@ OPENINT_DECL boost::asio::mutable_buffer exchange::prepare()
     return {input_.data() + input_end_, input_.size() - input_end_};
 }
 
-OPENINT_DECL boost::system::error_code exchange::commit(std::size_t size)
+OPENINT_DECL boost::system::error_code response_parser::commit(std::size_t size)
 {
     started_ = started_ || size != 0;
     input_end_ += size;
-    input_used_ = std::max(input_used_, input_end_);
+    input_used_ = (std::max)(input_used_, input_end_);
     return parse();
 }
 
-inline boost::system::error_code exchange::parse()
+inline boost::system::error_code response_parser::parse()
 {
     while (input_begin_ != input_end_) {
         const std::size_t size = input_end_ - input_begin_;
@@ -211,7 +215,7 @@ inline boost::system::error_code exchange::parse()
     return {};
 }
 
-OPENINT_DECL boost::system::error_code exchange::end_of_stream()
+OPENINT_DECL boost::system::error_code response_parser::end_of_stream()
 {
     if (!started_)
         return boost::beast::http::error::end_of_stream;
@@ -225,10 +229,14 @@ OPENINT_DECL boost::system::error_code exchange::end_of_stream()
     return ec;
 }
 
-OPENINT_DECL bool exchange::reusable() const noexcept { return drained() && parser_->persistent(); }
+OPENINT_DECL bool response_parser::reusable() const noexcept
+{
+    return drained() && parser_->persistent();
+}
 
-inline boost::system::error_code exchange::on_field(boost::beast::http::field known,
-                                                    std::string_view name, std::string_view value)
+inline boost::system::error_code response_parser::on_field(boost::beast::http::field known,
+                                                           std::string_view name,
+                                                           std::string_view value)
 {
     if (parser_->interim())
         return {};
@@ -251,7 +259,7 @@ inline boost::system::error_code exchange::on_field(boost::beast::http::field kn
     return {};
 }
 
-inline boost::system::error_code exchange::on_body(std::string_view data)
+inline boost::system::error_code response_parser::on_body(std::string_view data)
 {
     if (!encoded_ && data.size() == length_) { // all of it: stays where it is
         whole_body_ = data;
@@ -259,18 +267,18 @@ inline boost::system::error_code exchange::on_body(std::string_view data)
     }
     if (body_.empty()) // the length is the server's word: believe it only so far
         body_.reserve(
-            static_cast<std::size_t>(std::min<std::uint64_t>(length_, std::uint64_t{1} << 20)));
+            static_cast<std::size_t>((std::min<std::uint64_t>)(length_, std::uint64_t{1} << 20)));
     return decoded(decoder_.put(data, body_, limits_.body));
 }
 
-inline boost::system::error_code exchange::on_body_end()
+inline boost::system::error_code response_parser::on_body_end()
 {
     if (!encoded_ || !parser_->body_seen())
         return {};
     return decoded(decoder_.finish(body_, limits_.body));
 }
 
-inline boost::system::error_code exchange::decoded(decode_status status)
+inline boost::system::error_code response_parser::decoded(decode_status status)
 {
     switch (status) {
     case decode_status::ok:
@@ -286,19 +294,19 @@ inline boost::system::error_code exchange::decoded(decode_status status)
     return boost::beast::http::error::bad_value;
 }
 
-OPENINT_DECL std::string_view exchange::field_name(std::size_t i) const noexcept
+OPENINT_DECL std::string_view response_parser::field_name(std::size_t i) const noexcept
 {
     const field_place& f = fields_[i];
     return std::string_view(head_).substr(f.name, f.name_end - f.name);
 }
 
-OPENINT_DECL std::string_view exchange::field_value(std::size_t i) const noexcept
+OPENINT_DECL std::string_view response_parser::field_value(std::size_t i) const noexcept
 {
     const field_place& f = fields_[i];
     return std::string_view(head_).substr(f.name_end, f.value_end - f.name_end);
 }
 
-OPENINT_DECL std::string_view exchange::field(std::string_view name) const noexcept
+OPENINT_DECL std::string_view response_parser::field(std::string_view name) const noexcept
 {
     for (std::size_t i = 0; i != fields_.size(); ++i)
         if (boost::beast::iequals(field_name(i), name))
@@ -306,7 +314,7 @@ OPENINT_DECL std::string_view exchange::field(std::string_view name) const noexc
     return {};
 }
 
-OPENINT_DECL void exchange::wipe() noexcept
+OPENINT_DECL void response_parser::wipe() noexcept
 {
     openint::detail::wipe(input_.data(), input_used_);
     openint::detail::wipe(body_.data(), body_.size());

@@ -1,8 +1,10 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_URL_IPP
-#define OPENINT_IMPL_HTTP_URL_IPP
+#ifndef OPENINT_HTTP_IMPL_URL_IPP
+#define OPENINT_HTTP_IMPL_URL_IPP
+
+// Checks and takes apart URLs (RFC 3986), and encodes what is put into them.
 
 #include <openint/detail/ascii.hpp>
 #include <openint/http/url.hpp>
@@ -197,7 +199,7 @@ inline std::optional<std::string> decode_credential(std::string_view text)
 inline const char* read_authority(std::string_view& text, url& out, parse_url_options options)
 {
     text.remove_prefix(2);
-    const auto end = std::min(text.find_first_of("/?#\\"), text.size());
+    const auto end = (std::min)(text.find_first_of("/?#\\"), text.size());
     std::string_view authority = text.substr(0, end);
     text.remove_prefix(end);
 
@@ -206,9 +208,9 @@ inline const char* read_authority(std::string_view& text, url& out, parse_url_op
             return "must not hold a user name or password (\"@\")";
         const auto userinfo = authority.substr(0, at);
         authority.remove_prefix(at + 1);
-        const auto colon = std::min(userinfo.find(':'), userinfo.size());
+        const auto colon = (std::min)(userinfo.find(':'), userinfo.size());
         auto user = decode_credential(userinfo.substr(0, colon));
-        auto password = decode_credential(userinfo.substr(std::min(colon + 1, userinfo.size())));
+        auto password = decode_credential(userinfo.substr((std::min)(colon + 1, userinfo.size())));
         // In basic authentication the first colon ends the user name (RFC 7617).
         if (!user || !password || user->find(':') != std::string::npos)
             return "has a user name or password that is not percent-encoded as it must be";
@@ -232,7 +234,7 @@ inline const char* read_authority(std::string_view& text, url& out, parse_url_op
         out.host = address.to_string();
         has_port = !after.empty();
         if (has_port && after[0] != ':')
-            return "has something other than a port behind its address";
+            return "has something other than a port after its address";
         port = after.substr(has_port ? 1 : 0);
     } else {
         const auto colon = authority.find(':');
@@ -275,12 +277,12 @@ inline std::string remove_dot_segments(std::string_view path)
 {
     std::string out;
     while (!path.empty()) {
-        const auto end = std::min(path.find('/', 1), path.size());
+        const auto end = (std::min)(path.find('/', 1), path.size());
         const auto segment = path.substr(0, end);
         path.remove_prefix(end);
         if (segment == "/." || segment == "/..") {
             if (segment == "/..")
-                out.resize(std::min(out.rfind('/'), out.size()));
+                out.resize((std::min)(out.rfind('/'), out.size()));
             if (path.empty())
                 out += '/';
         } else {
@@ -292,14 +294,7 @@ inline std::string remove_dot_segments(std::string_view path)
 
 } // namespace detail
 
-bool url::is_numeric_host() const
-{
-    boost::system::error_code ec;
-    (void)boost::asio::ip::make_address_v4(host, ec);
-    return !ec || host.find(':') != std::string::npos;
-}
-
-std::string url::authority() const
+OPENINT_DECL std::string url::authority() const
 {
     std::string out;
     if (host.find(':') == std::string::npos)
@@ -311,14 +306,18 @@ std::string url::authority() const
     return out;
 }
 
-std::string url::origin() const { return (tls ? "https://" : "http://") + authority(); }
+OPENINT_DECL std::string url::origin() const
+{
+    return (tls ? "https://" : "http://") + authority();
+}
 
-bool same_origin(const url& a, const url& b)
+OPENINT_DECL bool same_origin(const url& a, const url& b)
 {
     return a.tls == b.tls && a.port == b.port && a.host == b.host;
 }
 
-boost::system::result<url, std::string> parse_url(std::string_view text, parse_url_options options)
+OPENINT_DECL boost::system::result<url, std::string> parse_url(std::string_view text,
+                                                               parse_url_options options)
 {
     url out;
     if (text.empty())
@@ -339,17 +338,17 @@ boost::system::result<url, std::string> parse_url(std::string_view text, parse_u
     return out;
 }
 
-void append_path_segment(std::string& out, std::string_view segment)
+OPENINT_DECL void append_path_segment(std::string& out, std::string_view segment)
 {
     detail::append_escaped(out, segment, detail::is_pchar);
 }
 
-bool needs_encoding(std::string_view segment)
+OPENINT_DECL bool needs_encoding(std::string_view segment)
 {
     return !std::all_of(segment.begin(), segment.end(), std::cref(detail::is_pchar));
 }
 
-void append_query(std::string& target, std::string_view key, std::string_view value)
+OPENINT_DECL void append_query(std::string& target, std::string_view key, std::string_view value)
 {
     target += target.find('?') == std::string::npos ? '?' : '&';
     detail::append_escaped(target, key, detail::is_query_text);
@@ -357,7 +356,7 @@ void append_query(std::string& target, std::string_view key, std::string_view va
     detail::append_escaped(target, value, detail::is_query_text);
 }
 
-bool is_token(std::string_view text)
+OPENINT_DECL bool is_token(std::string_view text)
 {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
         return detail::is_alnum(c) ||
@@ -365,7 +364,7 @@ bool is_token(std::string_view text)
     });
 }
 
-bool is_field_value(std::string_view text)
+OPENINT_DECL bool is_field_value(std::string_view text)
 {
     const auto blank = [](char c) { return c == ' ' || c == '\t'; };
     return text.empty() || (!blank(text.front()) && !blank(text.back()) &&
@@ -374,7 +373,7 @@ bool is_field_value(std::string_view text)
                             }));
 }
 
-std::string check_target(std::string_view target)
+OPENINT_DECL std::string check_target(std::string_view target)
 {
     if (target.empty())
         return "is empty";

@@ -37,7 +37,7 @@ struct class_writer
 } // namespace openint::json::detail
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/json_writer.ipp>
+#include <openint/json/impl/writer.ipp>
 #endif
 
 #endif

@@ -26,13 +26,21 @@ using read_step = const char* (*)(reader& in, const char* p, void* into);
 /// Takes the text of a string that has been read; one without data stands for null.
 using text_step = void (*)(void* into, std::string_view text);
 
+/// What null means for a member of a class.
+enum class null_rule : unsigned char
+{
+    absent, // as if it were not there
+    value,  // one of the member's values
+    refused
+};
+
 /// How one member of a class is read: in one of two ways, which get the whole object.
 struct member_reader
 {
     json::detail::key key; // its text is in the text of all keys
     read_step read;        // nullptr: it is made from the text of a string
     text_step take;
-    bool wants_null;
+    null_rule null;
 };
 
 /// All that reading a Describe'd class takes.
@@ -42,6 +50,8 @@ struct class_reader
     const member_reader* members;
     boost::json::object* (*extra)(void* object); // nullptr: unknown members are skipped
     void (*reset)(void* object);
+    const std::uint8_t* required; // the members that must come
+    std::size_t required_size;
 };
 
 /// The functions that walk the text. Each takes the first byte of a value and returns the place
@@ -142,6 +152,7 @@ private:
     friend class openint::json::reader;
     struct object_state;
 
+    // Bodies of what must not be inlined go without OPENINT_DECL: GCC warns of `inline noinline`.
     // between values
     static const char* token(reader& in, const char* p);
     [[gnu::noinline]] static OPENINT_DECL const char* space(reader& in, const char* p);
@@ -149,6 +160,10 @@ private:
     static OPENINT_DECL const char* no_container(reader& in, const char* p, char bracket);
     static OPENINT_DECL const char* no_comma(reader& in, const char* p, char bracket);
     static const char* key(reader& in, const char* p, std::string_view& name);
+    static const char* any_key(reader& in, const char* p, std::string_view& name);
+    static OPENINT_DECL const char* not_text(reader& in, const char* p, std::string_view& name);
+    static const char* collect(reader& in, const char* p, std::string_view name, bool plain,
+                               boost::json::object& into);
     static OPENINT_DECL std::size_t guess(reader& in, const char* p, std::size_t count,
                                           std::size_t size) noexcept;
     [[gnu::noinline]] static OPENINT_DECL const char*
@@ -156,6 +171,8 @@ private:
                  const member_reader* expected, object_state& state);
     [[gnu::noinline]] static OPENINT_DECL const char*
     other_text(reader& in, const char* p, void* object, const member_reader& member);
+    [[gnu::noinline]] static OPENINT_DECL const char*
+    null_member(reader& in, const char* p, void* object, const member_reader& member);
 
     // scalars
     static const char* literal(reader& in, const char* p, std::string_view text);
@@ -171,6 +188,7 @@ private:
     [[gnu::noinline]] static OPENINT_DECL const char* decode(reader& in, const char* begin,
                                                              const char* p, std::string_view& text);
     static const char* escape(reader& in, const char* p, std::uint32_t& character);
+    static const char* skip_escape(reader& in, const char* p);
     static const char* skip_string(reader& in, const char* p);
     static const char* skip_scalar(reader& in, const char* p);
     static const char* skip_key(reader& in, const char* p);
@@ -194,10 +212,10 @@ private:
 } // namespace openint::json::detail
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/json_containers.ipp>
-#include <openint/impl/json_reader.ipp>
-#include <openint/impl/json_scalars.ipp>
-#include <openint/impl/json_value.ipp>
+#include <openint/json/impl/containers.ipp>
+#include <openint/json/impl/reader.ipp>
+#include <openint/json/impl/scalars.ipp>
+#include <openint/json/impl/value.ipp>
 #endif
 
 #endif

@@ -36,10 +36,19 @@ struct number
 /// what is nearer to zero than the smallest of them is zero.
 OPENINT_DECL number parse_number(const char* p, const char* end) noexcept;
 
+/// The integer that a number with a fraction or an exponent is, such as 5.0 or 1e2; or else `n`.
+OPENINT_DECL number exact_integer(const char* p, const number& n) noexcept;
+
+/// The same, for any number.
+inline number to_integer(const char* p, const number& n) noexcept
+{
+    return n.kind == number::type::floating ? exact_integer(p, n) : n;
+}
+
 } // namespace openint::json::detail
 
 #ifdef OPENINT_HEADER_ONLY
-#include <openint/impl/json_number.ipp>
+#include <openint/json/impl/number.ipp>
 #endif
 
 #endif

@@ -31,6 +31,11 @@ constexpr bool is_plain(char c) noexcept
     return u >= 0x20 && u < 0x80 && c != '"' && c != '\\';
 }
 
+constexpr bool begins_number(char c) noexcept
+{
+    return c == '-' || static_cast<unsigned char>(c - '0') < 10;
+}
+
 /// Eight bytes in an integer register; for any machine.
 struct portable_block
 {

@@ -39,7 +39,7 @@ public:
 private:
     void grow(std::size_t size, std::size_t keep)
     {
-        const std::size_t capacity = std::max(size, capacity_ * 2);
+        const std::size_t capacity = (std::max)(size, capacity_ * 2);
         std::unique_ptr<char[]> bigger{new char[capacity]};
         std::memcpy(bigger.get(), data_, keep);
         wipe();

@@ -1,8 +1,8 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_JSON_STEPS_IPP
-#define OPENINT_IMPL_JSON_STEPS_IPP
+#ifndef OPENINT_JSON_DETAIL_STEPS_HPP
+#define OPENINT_JSON_DETAIL_STEPS_HPP
 
 #include <openint/json/detail/engine.hpp>
 #include <openint/json/detail/scan.hpp>
@@ -65,11 +65,6 @@ namespace openint::json::detail {
         std::memcmp(p, text.data(), text.size()) == 0) [[likely]]
         return p + text.size();
     return bad_literal(in, p, text);
-}
-
-inline bool begins_number(char c) noexcept
-{
-    return c == '-' || static_cast<unsigned char>(c - '0') < 10;
 }
 
 } // namespace openint::json::detail

@@ -1,11 +1,11 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_JSON_CONTAINERS_IPP
-#define OPENINT_IMPL_JSON_CONTAINERS_IPP
+#ifndef OPENINT_JSON_IMPL_CONTAINERS_IPP
+#define OPENINT_JSON_IMPL_CONTAINERS_IPP
 
-#include <openint/impl/json_steps.ipp>
 #include <openint/json/detail/engine.hpp>
+#include <openint/json/detail/steps.hpp>
 #include <openint/json/reader.hpp>
 
 #include <algorithm>
@@ -53,7 +53,7 @@ OPENINT_DECL std::size_t engine::room(reader& in, const char* p, const void* int
     if (count == 0) // most arrays are short: their only allocation
         more = std::clamp<std::size_t>(1024 / size, 1, 8);
     else if (into == in.outermost_)
-        more = std::max(count, guess(in, p, count, size));
+        more = (std::max)(count, guess(in, p, count, size));
     return take(in, p, more * size) ? count + more : 0;
 }
 
@@ -66,8 +66,8 @@ OPENINT_DECL std::size_t engine::guess(reader& in, const char* p, std::size_t co
     const auto left = static_cast<std::size_t>(in.end_ - p);
     const std::size_t expected = left / (static_cast<std::size_t>(p - in.elements_) / count) + 1;
     const std::size_t whole = 4 * static_cast<std::size_t>(in.end_ - in.begin_);
-    const std::size_t most = std::min(4 * left, whole - in.guessed_) / size;
-    const std::size_t more = std::min(expected + expected / 16, most);
+    const std::size_t most = (std::min)(4 * left, whole - in.guessed_) / size;
+    const std::size_t more = (std::min)(expected + expected / 16, most);
     if (more <= count)
         return 0;
     in.guessed_ += more * size;
@@ -112,12 +112,18 @@ struct engine::object_state
         const auto end = static_cast<std::uint8_t>(behind);
         for (; run < end; ++run)
             seen[run / 64] |= std::uint64_t{1} << run % 64;
-        high = std::max(high, end);
+        high = (std::max)(high, end);
     }
 
     bool came_before(std::size_t index) const noexcept
     {
         return index < high && (seen[index / 64] >> index % 64 & 1) != 0;
+    }
+
+    // With the present run, which has come as far as `behind`.
+    bool came(std::size_t index, std::size_t behind) const noexcept
+    {
+        return (index >= run && index < behind) || came_before(index);
     }
 
     const member_reader* member; // set by other_member
@@ -126,6 +132,40 @@ struct engine::object_state
     std::uint8_t high = 0;
     bool collects = false; // what the class does not know has come
 };
+
+// A key that may be no text, having half of a surrogate pair: `name` is without data then.
+inline const char* engine::any_key(reader& in, const char* p, std::string_view& name)
+{
+    const char* const end = key(in, p, name);
+    return end != nullptr ? end : not_text(in, p, name);
+}
+
+[[gnu::cold]] OPENINT_DECL const char* engine::not_text(reader& in, const char* p,
+                                                        std::string_view& name)
+{
+    if (in.code_ != errc::not_utf8)
+        return nullptr;
+    in.failed_at_ = nullptr;
+    name = {};
+    return skip_key(in, p);
+}
+
+// A member that the class does not know. It is kept as null if it is JSON, but beyond Boost.JSON's
+// values: a number beyond the range of double, half of a surrogate pair.
+inline const char* engine::collect(reader& in, const char* p, std::string_view name, bool plain,
+                                   boost::json::object& into)
+{
+    const std::size_t depth = in.depth_;
+    boost::json::value* kept = nullptr;
+    const char* const end = *p == '"' && plain ? text_member(in, p, name, into)
+                                               : value(in, p, *(kept = &add(name, into)));
+    if (end != nullptr || (in.code_ != errc::not_utf8 && in.code_ != errc::out_of_range)) [[likely]]
+        return end;
+    in.failed_at_ = nullptr;
+    in.depth_ = depth;
+    (kept != nullptr ? *kept : add(name, into)) = nullptr;
+    return skip(in, p);
+}
 
 // A member that is not where it is expected to be: one with white space in front, another one, or
 // one that the class does not know. The latter is read here, and `state.member` is nullptr.
@@ -142,7 +182,7 @@ const char* engine::other_member(reader& in, const char* p, void* object, const 
     }
     std::string_view name;
     const char* const written = p + 1;
-    if ((p = key(in, p, name)) == nullptr)
+    if ((p = any_key(in, p, name)) == nullptr)
         return nullptr;
     const std::size_t index = type.keys.find(name);
     if (index != type.keys.size) {
@@ -152,7 +192,7 @@ const char* engine::other_member(reader& in, const char* p, void* object, const 
         return p;
     }
     state.member = nullptr;
-    if (type.extra == nullptr)
+    if (type.extra == nullptr || name.data() == nullptr)
         return skip(in, p);
     boost::json::object& extra = *type.extra(object);
     if (!state.collects) {
@@ -160,17 +200,32 @@ const char* engine::other_member(reader& in, const char* p, void* object, const 
         extra.clear();
         extra.reserve(1);
     }
-    return *p == '"' && name.data() == written ? text_member(in, p, name, extra)
-                                               : value(in, p, add(name, extra));
+    return collect(in, p, name, name.data() == written, extra);
 }
 
-// The value of a member that is made from text: with white space in front, or null.
+// The value of a member that is made from text: with white space in front.
 const char* engine::other_text(reader& in, const char* p, void* object, const member_reader& member)
 {
-    std::string_view text; // of null: without data
-    p = *p == 'n' ? null(in, p) : string(in, p, text);
-    if (p != nullptr && (text.data() != nullptr || member.wants_null))
+    std::string_view text;
+    p = string(in, p, text);
+    if (p != nullptr)
         member.take(object, text);
+    return p;
+}
+
+// A member that is null.
+const char* engine::null_member(reader& in, const char* p, void* object,
+                                const member_reader& member)
+{
+    if (member.null == null_rule::refused)
+        return mismatch(in, p, "a value");
+    if (member.null == null_rule::absent)
+        return null(in, p);
+    if (member.take == nullptr)
+        return member.read(in, p, object);
+    p = null(in, p);
+    if (p != nullptr)
+        member.take(object, {}); // without data
     return p;
 }
 
@@ -185,8 +240,8 @@ OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* o
         type.reset(object);
     }
     object_state state;
+    const member_reader* expected = type.members;
     if (*p != '}') {
-        const member_reader* expected = type.members;
         const member_reader* const last = expected + type.keys.size;
         --p; // a key is looked at together with what is in front, a comma from the second one on
         for (;;) {
@@ -210,10 +265,10 @@ OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* o
                 } else {
                     if ((p = token(in, p)) == nullptr)
                         return nullptr;
-                    if (member->take != nullptr) [[unlikely]] {
+                    if (*p == 'n') {
+                        p = null_member(in, p, object, *member);
+                    } else if (member->take != nullptr) [[unlikely]] {
                         p = other_text(in, p, object, *member);
-                    } else if (*p == 'n' && !member->wants_null) {
-                        p = null(in, p); // as if it were not there
                     } else if (state.high != 0) [[unlikely]] {
                         in.again_ =
                             state.came_before(static_cast<std::size_t>(member - type.members));
@@ -236,6 +291,10 @@ OPENINT_DECL const char* engine::class_object(reader& in, const char* p, void* o
             }
         }
     }
+    for (std::size_t i = 0; i != type.required_size; ++i)
+        if (!state.came(type.required[i], static_cast<std::size_t>(expected - type.members)))
+            [[unlikely]]
+            return fail(in, p, errc::missing, type.keys.name(type.required[i]), "");
     ++in.depth_;
     return p + 1;
 }
@@ -247,7 +306,7 @@ OPENINT_DECL const char* engine::peek_member(reader& in, const char* p, std::str
     p = open(in, p, '{');
     while (p != nullptr && *p != '}') {
         std::string_view name;
-        p = key(in, p, name);
+        p = any_key(in, p, name);
         if (p == nullptr)
             break;
         if (name == member) {

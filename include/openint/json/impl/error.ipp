@@ -1,8 +1,10 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_JSON_ERROR_IPP
-#define OPENINT_IMPL_JSON_ERROR_IPP
+#ifndef OPENINT_JSON_IMPL_ERROR_IPP
+#define OPENINT_JSON_IMPL_ERROR_IPP
+
+// The texts of errors, and the path to the place that an error is about.
 
 #include <openint/json/error.hpp>
 
@@ -38,14 +40,14 @@ public:
             return "too many alternatives tried";
         case errc::too_large:
             return "takes too much memory";
+        case errc::missing:
+            return "missing";
         }
         return "unknown error";
     }
 };
 
-// Decodes the escapes of a key that is known to be valid, and writes it as a token of a JSON
-// Pointer.
-inline void append_pointer_token(std::string& out, std::string_view key)
+OPENINT_DECL void append_pointer_token(std::string& out, std::string_view key)
 {
     const auto unit = [&key](std::size_t at) {
         unsigned u = 0;
@@ -143,7 +145,7 @@ OPENINT_DECL place locate(std::string_view text, std::size_t offset)
         } else if (c == '"') {
             std::size_t end = i + 1;
             while (end < text.size() && text[end] != '"')
-                end += text[end] == '\\' ? 2 : 1;
+                end += text[end] == '\\' ? 2u : 1u;
             if (end >= offset)
                 break; // the place is inside this string
             if (!levels.empty() && !levels.back().array && !levels.back().open)

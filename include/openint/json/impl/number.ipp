@@ -1,8 +1,10 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_JSON_NUMBER_IPP
-#define OPENINT_IMPL_JSON_NUMBER_IPP
+#ifndef OPENINT_JSON_IMPL_NUMBER_IPP
+#define OPENINT_JSON_IMPL_NUMBER_IPP
+
+// From digits to numbers, exactly: integers by hand, doubles by std::from_chars.
 
 #include <openint/json/detail/number.hpp>
 
@@ -19,6 +21,19 @@ constexpr bool is_digit(char c) noexcept { return static_cast<unsigned char>(c -
 inline constexpr double exact_powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                           1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                           1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+// The exponent behind `p`, with or without a sign.
+inline std::int64_t read_exponent(const char* p, const char* end) noexcept
+{
+    const bool down = p != end && *p == '-';
+    if (p != end && (*p == '-' || *p == '+'))
+        ++p;
+    std::int64_t e = 0;
+    for (; p != end && is_digit(*p); ++p)
+        if (e < 100'000'000'000) // far beyond what the longest text could make up for
+            e = e * 10 + (*p - '0');
+    return down ? -e : e;
+}
 
 OPENINT_DECL number parse_number(const char* const begin, const char* const end) noexcept
 {
@@ -51,7 +66,7 @@ OPENINT_DECL number parse_number(const char* const begin, const char* const end)
     number n;
     if (p == end || (*p != '.' && (*p | 0x20) != 'e')) {
         n.end = p;
-        constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
+        constexpr auto greatest = (std::numeric_limits<std::int64_t>::max)();
         // Twenty digits fit if they begin with 1 and the product did not wrap around.
         if (digits <= 19 ||
             (digits == 20 && *whole == '1' && mantissa >= 10'000'000'000'000'000'000u)) {
@@ -68,7 +83,7 @@ OPENINT_DECL number parse_number(const char* const begin, const char* const end)
             }
             if (mantissa == static_cast<std::uint64_t>(greatest) + 1) {
                 n.kind = number::type::int64;
-                n.i = std::numeric_limits<std::int64_t>::min();
+                n.i = (std::numeric_limits<std::int64_t>::min)();
                 return n;
             }
         }
@@ -89,18 +104,14 @@ OPENINT_DECL number parse_number(const char* const begin, const char* const end)
         exponent = fraction - p;
     }
     if (p != end && (*p | 0x20) == 'e') {
-        ++p;
-        const bool down = p != end && *p == '-';
+        const char* const sign = ++p;
         if (p != end && (*p == '-' || *p == '+'))
             ++p;
-        const char* const first = p;
-        std::int64_t e = 0;
-        for (; p != end && is_digit(*p); ++p)
-            if (e < 100'000'000'000) // far beyond what the longest text could make up for
-                e = e * 10 + (*p - '0');
-        if (p == first)
+        if (p == end || !is_digit(*p))
             return invalid(p);
-        exponent += down ? -e : e;
+        while (p != end && is_digit(*p))
+            ++p;
+        exponent += read_exponent(sign, p);
     }
     n.end = p;
     n.kind = number::type::floating;
@@ -129,6 +140,59 @@ OPENINT_DECL number parse_number(const char* const begin, const char* const end)
     else
         n.d = negative ? -0.0 : 0.0;
     return n;
+}
+
+OPENINT_DECL number exact_integer(const char* p, const number& n) noexcept
+{
+    constexpr std::uint64_t greatest = (std::numeric_limits<std::uint64_t>::max)();
+    constexpr std::uint64_t top = std::uint64_t{1} << 63;
+    const bool negative = *p == '-';
+    if (negative)
+        ++p;
+    const char* mantissa_end = p;
+    std::int64_t before_point = 0; // digits of the mantissa that make the integer
+    for (bool point = false; mantissa_end != n.end && (*mantissa_end | 0x20) != 'e';
+         ++mantissa_end) {
+        point = point || *mantissa_end == '.';
+        before_point += point ? 0 : 1;
+    }
+    if (mantissa_end != n.end)
+        before_point += read_exponent(mantissa_end + 1, n.end);
+
+    std::uint64_t value = 0;
+    for (; p != mantissa_end; ++p) {
+        if (*p == '.')
+            continue;
+        const auto digit = static_cast<unsigned>(*p - '0');
+        if (before_point-- > 0) {
+            if (value > (greatest - digit) / 10)
+                return n;
+            value = value * 10 + digit;
+        } else if (digit != 0) {
+            return n;
+        }
+    }
+    for (; before_point > 0 && value != 0; --before_point) {
+        if (value > greatest / 10)
+            return n;
+        value *= 10;
+    }
+
+    number whole;
+    whole.end = n.end;
+    whole.kind = number::type::int64;
+    if (negative && value > top)
+        return n;
+    if (negative) {
+        whole.i = value == top ? (std::numeric_limits<std::int64_t>::min)()
+                               : -static_cast<std::int64_t>(value);
+    } else if (value < top) {
+        whole.i = static_cast<std::int64_t>(value);
+    } else {
+        whole.kind = number::type::uint64;
+        whole.u = value;
+    }
+    return whole;
 }
 
 } // namespace openint::json::detail

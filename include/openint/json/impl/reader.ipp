@@ -1,11 +1,14 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_JSON_READER_IPP
-#define OPENINT_IMPL_JSON_READER_IPP
+#ifndef OPENINT_JSON_IMPL_READER_IPP
+#define OPENINT_JSON_IMPL_READER_IPP
 
-#include <openint/impl/json_steps.ipp>
+// The reader for codecs that users write: one value, or a container item by item.
+
 #include <openint/json/detail/engine.hpp>
+#include <openint/json/detail/scan.hpp>
+#include <openint/json/detail/steps.hpp>
 #include <openint/json/reader.hpp>
 
 #include <algorithm>
@@ -45,7 +48,7 @@ namespace detail {
 
 OPENINT_DECL bool engine::retry(reader& in, const attempt& a)
 {
-    if (in.code_ != errc::mismatch && in.code_ != errc::out_of_range)
+    if (in.code_ != errc::mismatch && in.code_ != errc::out_of_range && in.code_ != errc::missing)
         return false; // no alternative would fit
     // Alternatives within alternatives can multiply; the text bounds what may be read in vain.
     in.retried_ += static_cast<std::size_t>(in.had_read_ - a.start) + 1;
@@ -196,7 +199,7 @@ OPENINT_DECL bool reader::fail(std::string_view expected)
 {
     // What is not JSON at all stays the reason.
     if (failed_at_ == nullptr || code_ == errc::mismatch) {
-        const char* const had_read = failed_at_ != nullptr ? std::max(had_read_, at_) : at_;
+        const char* const had_read = failed_at_ != nullptr ? (std::max)(had_read_, at_) : at_;
         detail::engine::mismatch(*this, mark_, expected);
         had_read_ = had_read;
     }
@@ -231,8 +234,12 @@ OPENINT_DECL error_info reader::error() const
     if (failed_at_ == nullptr)
         return info;
     info.code = code_;
-    info.expected = expected_;
     info.place = detail::locate({begin_, end_}, static_cast<std::size_t>(failed_at_ - begin_));
+    if (code_ == errc::missing) {
+        detail::append_pointer_token(info.place.pointer, expected_);
+        return info;
+    }
+    info.expected = expected_;
     if (found_ != nullptr) {
         info.found = found_;
         return info;

@@ -1,13 +1,15 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_JSON_SCALARS_IPP
-#define OPENINT_IMPL_JSON_SCALARS_IPP
+#ifndef OPENINT_JSON_IMPL_SCALARS_IPP
+#define OPENINT_JSON_IMPL_SCALARS_IPP
 
-#include <openint/impl/json_steps.ipp>
+// Strings, numbers and literals, where the fast path in steps.hpp does not fit.
+
 #include <openint/json/detail/engine.hpp>
 #include <openint/json/detail/number.hpp>
 #include <openint/json/detail/scan.hpp>
+#include <openint/json/detail/steps.hpp>
 #include <openint/json/detail/utf8.hpp>
 
 #include <algorithm>
@@ -61,7 +63,7 @@ engine::bad_integer(reader& in, const char* p, const number& n, const std::strin
 OPENINT_DECL const char* engine::integer(reader& in, const char* p, std::int64_t& value,
                                          std::int64_t least, std::int64_t greatest)
 {
-    const number n = parse_number(p, in.end_);
+    const number n = to_integer(p, parse_number(p, in.end_));
     if (n.kind == number::type::int64 && n.i >= least && n.i <= greatest) {
         value = n.i;
         return n.end;
@@ -72,7 +74,7 @@ OPENINT_DECL const char* engine::integer(reader& in, const char* p, std::int64_t
 OPENINT_DECL const char* engine::integer(reader& in, const char* p, std::uint64_t& value,
                                          std::uint64_t greatest)
 {
-    const number n = parse_number(p, in.end_);
+    const number n = to_integer(p, parse_number(p, in.end_));
     if (n.kind == number::type::int64 ? n.i >= 0 : n.kind == number::type::uint64) {
         value = n.kind == number::type::int64 ? static_cast<std::uint64_t>(n.i) : n.u;
         if (value <= greatest)
@@ -257,7 +259,7 @@ inline const char* engine::escape(reader& in, const char* p, std::uint32_t& char
         return fail(in, p, errc::not_utf8, "high surrogate", "low surrogate");
     for (int i = 0; i < 2; ++i)
         if (left <= 6 + i || p[6 + i] != "\\u"[i])
-            return fail(in, p + std::min<std::ptrdiff_t>(left, 6 + i),
+            return fail(in, p + (std::min<std::ptrdiff_t>)(left, 6 + i),
                         left <= 6 + i ? errc::incomplete : errc::not_utf8, "low surrogate");
     const std::uint32_t low = unit(p + 8);
     if (low > 0xFFFF)
@@ -338,6 +340,14 @@ const char* engine::decode(reader& in, const char* begin, const char* p, std::st
     }
 }
 
+inline const char* engine::skip_escape(reader& in, const char* p)
+{
+    if (in.end_ - p >= 6 && p[1] == 'u' && hex4(p + 2) <= 0xFFFF)
+        return p + 6; // half of a surrogate pair, too
+    std::uint32_t character = 0;
+    return escape(in, p, character);
+}
+
 inline const char* engine::skip_string(reader& in, const char* p)
 {
     p = skip_plain(p + 1, in.end_, in.blocks_);
@@ -345,12 +355,8 @@ inline const char* engine::skip_string(reader& in, const char* p)
         p = skip_characters(in, p);
         if (p == nullptr)
             return nullptr;
-        if (*p == '\\') {
-            std::uint32_t character = 0;
-            p = escape(in, p, character);
-            if (p == nullptr)
-                return nullptr;
-        }
+        if (*p == '\\' && (p = skip_escape(in, p)) == nullptr)
+            return nullptr;
     }
     return p + 1;
 }

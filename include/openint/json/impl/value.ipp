@@ -1,14 +1,15 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_JSON_VALUE_IPP
-#define OPENINT_IMPL_JSON_VALUE_IPP
+#ifndef OPENINT_JSON_IMPL_VALUE_IPP
+#define OPENINT_JSON_IMPL_VALUE_IPP
 
-#include <openint/impl/json_steps.ipp>
 #include <openint/json/detail/engine.hpp>
 #include <openint/json/detail/number.hpp>
+#include <openint/json/detail/steps.hpp>
 
-// What has no class: skipped, or made a value of Boost.JSON.
+// What has no class: skipped, or made a value of Boost.JSON. What is skipped has to be JSON, no
+// more: numbers beyond the range of double and halves of surrogate pairs are.
 
 namespace openint::json::detail {
 
@@ -27,7 +28,7 @@ inline const char* engine::skip_scalar(reader& in, const char* p)
         break;
     }
     const number n = parse_number(p, in.end_);
-    return n.kind < number::type::overflow ? n.end : bad_number(in, p, n);
+    return n.kind != number::type::invalid ? n.end : bad_number(in, p, n);
 }
 
 inline const char* engine::skip_key(reader& in, const char* p)

@@ -1,8 +1,10 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_JSON_WRITER_IPP
-#define OPENINT_IMPL_JSON_WRITER_IPP
+#ifndef OPENINT_JSON_IMPL_WRITER_IPP
+#define OPENINT_JSON_IMPL_WRITER_IPP
+
+// From values to text: escapes, numbers, commas and indentation.
 
 #include <openint/json/detail/class_writer.hpp>
 #include <openint/json/detail/utf8.hpp>

@@ -1,18 +1,19 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_MOCK_SERVER_CERTIFICATE_IPP
-#define OPENINT_IMPL_MOCK_SERVER_CERTIFICATE_IPP
+#ifndef OPENINT_TESTING_IMPL_CERTIFICATE_IPP
+#define OPENINT_TESTING_IMPL_CERTIFICATE_IPP
+
+// Makes keys and certificates with OpenSSL.
 
 #include <openint/testing/certificate.hpp>
 
+#include <openint/testing/detail/openssl_check.hpp>
+
 #include <boost/asio/ip/address.hpp>
-#include <boost/asio/ssl/error.hpp>
-#include <boost/system/system_error.hpp>
 
 #include <openssl/bio.h>
 #include <openssl/ec.h>
-#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -37,15 +38,6 @@ using key_ptr = std::unique_ptr<EVP_PKEY, openssl_free<&EVP_PKEY_free>>;
 using x509_ptr = std::unique_ptr<X509, openssl_free<&X509_free>>;
 using bio_ptr = std::unique_ptr<BIO, openssl_free<&BIO_free>>;
 using extension_ptr = std::unique_ptr<X509_EXTENSION, openssl_free<&X509_EXTENSION_free>>;
-
-inline void openssl_check(bool ok, const char* what)
-{
-    if (ok)
-        return;
-    const boost::system::error_code ec(static_cast<int>(ERR_get_error()),
-                                       boost::asio::error::get_ssl_category());
-    throw boost::system::system_error(ec, what);
-}
 
 inline std::string bio_text(BIO* bio)
 {
@@ -102,8 +94,10 @@ inline x509_ptr make_certificate(EVP_PKEY* key, const std::string& common_name,
         number = number << 8 | c;
     ASN1_INTEGER_set_uint64(X509_get_serialNumber(x), number >> 1);
 
-    X509_gmtime_adj(X509_getm_notBefore(x), static_cast<long>(from.count()));
-    X509_gmtime_adj(X509_getm_notAfter(x), static_cast<long>(until.count()));
+    const long begin{from.count()};
+    const long end{until.count()};
+    X509_gmtime_adj(X509_getm_notBefore(x), begin);
+    X509_gmtime_adj(X509_getm_notAfter(x), end);
     X509_NAME* subject = X509_get_subject_name(x);
     X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
                                reinterpret_cast<const unsigned char*>(common_name.c_str()), -1, -1,
@@ -135,7 +129,7 @@ struct certificate_authority::keys
     std::string pem;
 };
 
-certificate_authority::certificate_authority(std::string_view name)
+OPENINT_DECL certificate_authority::certificate_authority(std::string_view name)
 {
     auto made = std::make_shared<keys>();
     made->certificate = detail::make_certificate(made->key.get(), std::string(name), nullptr,
@@ -149,9 +143,9 @@ certificate_authority::certificate_authority(std::string_view name)
     keys_ = std::move(made);
 }
 
-const std::string& certificate_authority::pem() const { return keys_->pem; }
+OPENINT_DECL const std::string& certificate_authority::pem() const { return keys_->pem; }
 
-identity certificate_authority::issue(const certificate_options& options) const
+OPENINT_DECL identity certificate_authority::issue(const certificate_options& options) const
 {
     const detail::key_ptr key = detail::make_key();
     X509* issuer = keys_->certificate.get();

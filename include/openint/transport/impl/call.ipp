@@ -1,21 +1,22 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_SEND_IPP
-#define OPENINT_IMPL_HTTP_SEND_IPP
+#ifndef OPENINT_TRANSPORT_IMPL_CALL_IPP
+#define OPENINT_TRANSPORT_IMPL_CALL_IPP
 
-#include <openint/http/send.hpp>
+// How a call goes, from the bottom up: one attempt, what follows after it (nothing, a redirect, a
+// pause and another attempt), and `call::receive`, the loop over attempts. Read from the end.
 
-#include <openint/detail/wipe.hpp>
+#include <openint/transport/call.hpp>
+
 #include <openint/error.hpp>
-#include <openint/http/call.hpp>
-#include <openint/http/open.hpp>
-#include <openint/http/outcome.hpp>
-#include <openint/http/pool.hpp>
-#include <openint/http/relay.hpp>
+#include <openint/transport/call_error.hpp>
+#include <openint/transport/call_state.hpp>
+#include <openint/transport/connection_io.hpp>
+#include <openint/transport/connection_pool.hpp>
+#include <openint/transport/open_connection.hpp>
+#include <openint/transport/run_on_context.hpp>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -28,135 +29,165 @@
 #include <tuple>
 #include <utility>
 
-namespace openint::http {
+namespace openint::transport {
 namespace detail {
 
-inline void render_request(call& c)
+inline void render_request(call_state& c)
 {
     const transport_options& transport = c.connections->options();
     const bool absolute_form = transport.proxy && !transport.tls; // RFC 9112, 3.2.2
-    openint::detail::wipe(c.connection->output);                  // of a CONNECT request
-    append_message(c.connection->output, c.request,
+    append_message(c.connection->begin_output(), c.request,
                    absolute_form ? transport.origin.origin() : std::string(),
                    c.options->fields.empty() ? std::string_view(c.options->public_fields)
                                              : c.options->fields.reveal());
 }
 
-// One attempt: from waiting for a connection to the last byte. Leaves the outcome in the call. One
-// coroutine, since every nested one costs an allocation in every request.
-inline boost::asio::awaitable<void> attempt_once(call& c, bool fresh)
+// Whether a byte of the request has gone out.
+inline void note_written(call_state& c) noexcept
 {
-    pool& p = *c.connections;
+    if (c.progress == attempt_progress::nothing_sent && c.connection->written() != 0) {
+        c.progress = attempt_progress::sent;
+        ++c.written;
+    }
+}
+
+// The wait for a connection is over.
+inline void note_waited(call_state& c, time_point since)
+{
+    c.timings.waiting = std::chrono::steady_clock::now() - since;
+    log_call(c, {.level = log_level::debug,
+                 .kind = log_kind::pool,
+                 .message = "waited for a connection",
+                 .elapsed = c.timings.waiting});
+}
+
+// The connection is open, or cannot be opened.
+inline void note_opened(call_state& c, const failure& problem, time_point since)
+{
+    c.timings.connecting = std::chrono::steady_clock::now() - since;
+    log_call(c, {.level = log_level::debug,
+                 .kind = log_kind::connect,
+                 .message = problem.detail,
+                 .elapsed = c.timings.connecting,
+                 .error = problem.code});
+}
+
+// A whole answer came, whatever it says.
+inline void note_answered(call_state& c, time_point since)
+{
+    connection& link = *c.connection;
+    if (link.tls() && !c.reused) // after the first answer, since TLS 1.3 sends tickets late
+        c.connections->sessions().store(link.tls()->native_handle());
+    if (link.parser->reusable())
+        c.connection.mark_reusable();
+    if (logs(c, log_level::info))
+        log_call(c, {.level = log_level::info,
+                     .kind = log_kind::response,
+                     .elapsed = std::chrono::steady_clock::now() - since});
+}
+
+// One attempt: waits for a connection, opens it if need be, writes the request and reads the
+// answer. Leaves in the call how it ended. One coroutine for what every request does, since a
+// nested one costs an allocation each time.
+inline boost::asio::awaitable<void> attempt_once(call_state& c, bool fresh)
+{
+    connection_pool& p = *c.connections;
     const time_point begin =
         c.written == 0 && c.retries == 0 ? c.started : std::chrono::steady_clock::now();
     const time_point deadline =
-        std::min(begin + c.options->timeout, c.started + c.options->total_timeout);
+        (std::min)(begin + c.options->timeout, c.started + c.options->total_timeout);
 
     {
-        pool::turn turn(p);
-        if (!p.ask(turn, fresh, begin))
-            co_return fail_stopped(c, stopped_failure(stop_reason::closed, ""));
-        if (turn.who()) {
-            // In this coroutine, since there may be many that wait: another frame for each would be
-            // an eighth of what they take.
-            p.deadlines().set(*turn.who(), deadline); // removed by the turn
-            auto waiting = turn.who()->async_wait(boost::asio::deferred);
+        pool_request wanted(p);
+        if (!p.try_acquire(wanted, fresh, begin))
+            co_return note_stopped(c, stopped_failure(stop_reason::closed, ""));
+        if (wanted.pending()) {
+            wanted.pending()->prepare(p.deadlines(), co_await boost::asio::this_coro::executor,
+                                      c.caller.slot());
+            p.deadlines()->set(*wanted.pending(), deadline); // removed with `wanted`
+            auto waiting = wanted.pending()->async_wait(boost::asio::deferred);
             stop_reason reason = co_await std::move(waiting);
             if (reason == stop_reason::none && c.caller.cancelled())
                 reason = stop_reason::cancelled; // it came too late for the waiter
-            c.timings.waiting = std::chrono::steady_clock::now() - begin;
-            log_call(c, {.level = log_level::debug,
-                         .kind = log_kind::pool,
-                         .message = "waited for a connection",
-                         .elapsed = c.timings.waiting});
+            note_waited(c, begin);
             if (reason != stop_reason::none)
-                co_return fail_stopped(c, stopped_failure(reason, "waiting for a connection"));
+                co_return note_stopped(c, stopped_failure(reason, "waiting for a connection"));
         }
-        c.connection = turn.take();
+        c.connection = wanted.take();
     }
     connection& link = *c.connection;
     c.number = link.number();
+    if (fork_count() != c.forks)
+        co_return note_stopped(c, stopped_failure(stop_reason::forked, ""));
     if (c.caller.cancelled())
-        co_return fail_cancelled(c, "connecting");
+        co_return note_cancelled(c, "connecting");
 
     c.reused = link.is_open();
     if (!c.reused) {
         const time_point connecting = std::chrono::steady_clock::now();
-        auto opening = open(p, c.connection.get(),
-                            std::min(deadline, connecting + p.options().connect_timeout));
+        auto opening = open_connection(
+            p, c.connection.get(), (std::min)(deadline, connecting + p.options().connect_timeout));
         failure problem = co_await std::move(opening);
-        c.timings.connecting = std::chrono::steady_clock::now() - connecting;
-        log_call(c, {.level = log_level::debug,
-                     .kind = log_kind::connect,
-                     .message = problem.detail,
-                     .elapsed = c.timings.connecting,
-                     .error = problem.code});
+        note_opened(c, problem, connecting);
         if (problem)
-            co_return fail_opening(c, std::move(problem));
+            co_return note_open_failure(c, std::move(problem));
     }
-
     if (c.caller.cancelled())
-        co_return fail_cancelled(c, "sending the request");
-    p.deadlines().set(link, deadline);
-    link.answer->start(c.request.method == verb::head);
-    render_request(c);
+        co_return note_cancelled(c, "sending the request");
 
-    std::tuple<boost::system::error_code, std::size_t> outcome;
-    for (std::size_t sent = 0; sent != link.output.size();) {
-        boost::system::error_code ec;
-        sent += link.write_some(boost::asio::buffer(link.output) + sent, ec);
-        if (sent != 0 && c.progress == attempt_progress::nothing_sent) {
-            c.progress = attempt_progress::sent;
-            ++c.written;
-        }
-        if (ec == boost::asio::error::would_block) {
-            auto waiting = unblock(link);
-            ec = co_await std::move(waiting);
-        }
-        if (ec || link.stopped() != stop_reason::none)
-            co_return fail_io(c, ec, "sending the request");
+    link.obey(c.caller.slot());
+    p.deadlines()->set(link, deadline);
+    link.parser->start(c.request.method == http::verb::head);
+    render_request(c);
+    boost::system::error_code ec = link.write_output();
+    note_written(c);
+    if (ec == boost::asio::error::would_block) {
+        auto writing = finish_output(link);
+        ec = co_await std::move(writing);
+        note_written(c);
     }
+    if (ec || link.stopped() != stop_reason::none)
+        co_return note_io_failure(c, ec, "sending the request");
     const time_point sent_at =
         c.options->info ? std::chrono::steady_clock::now() : time_point(); // reading clocks costs
     if (logs(c, log_level::debug))
         log_call(c, {.level = log_level::debug, .kind = log_kind::request});
     if (c.caller.cancelled())
-        co_return fail_cancelled(c, "reading the answer");
+        co_return note_cancelled(c, "reading the answer");
 
+    std::tuple<boost::system::error_code, std::size_t> received;
     auto got = link.take_buffered();
-    while (!link.answer->done() && !got.stream && !got.answer) {
-        auto operation = link.async_receive(as_outcome);
-        outcome = co_await std::move(operation);
-        got = link.take(std::get<0>(outcome), std::get<1>(outcome));
+    while (!link.parser->done() && !got.stream && !got.answer) {
+        auto operation = link.async_receive(deferred_tuple);
+        received = co_await std::move(operation);
+        got = link.take(std::get<0>(received), std::get<1>(received));
         if (link.stopped() != stop_reason::none)
             break;
-        if (link.answer->started() && c.progress != attempt_progress::answering) {
+        if (link.parser->started() && c.progress != attempt_progress::answering) {
             c.progress = attempt_progress::answering;
             if (c.options->info)
                 c.timings.first_byte = std::chrono::steady_clock::now() - sent_at;
         }
     }
     if (got.stream || link.stopped() != stop_reason::none)
-        co_return fail_io(c, got.stream, "reading the answer");
+        co_return note_io_failure(c, got.stream, "reading the answer");
     if (got.answer)
-        co_return fail_reading(c, got.answer);
-    if (link.tls() && !c.reused) // after the first answer, since TLS 1.3 sends tickets late
-        p.sessions().store(link.tls()->native_handle());
-    if (link.answer->reusable())
-        c.connection.reusable();
-    if (logs(c, log_level::info))
-        log_call(c, {.level = log_level::info,
-                     .kind = log_kind::response,
-                     .elapsed = std::chrono::steady_clock::now() - begin});
+        co_return note_malformed(c, got.answer);
+    note_answered(c, begin);
 }
 
 inline double random_fraction()
 {
+    thread_local unsigned process = fork_count();
     thread_local std::minstd_rand engine{std::random_device{}()};
+    if (process != fork_count()) { // forked children must not pause in step
+        process = fork_count();
+        engine.seed(std::random_device{}());
+    }
     return std::uniform_real_distribution<double>(0, 1)(engine);
 }
 
-inline retry_decision decide(const call& c)
+inline retry_decision decide(const call_state& c)
 {
     attempt last{.end = c.end,
                  .progress = c.progress,
@@ -168,28 +199,29 @@ inline retry_decision decide(const call& c)
                  .random = random_fraction()};
     if (c.end == attempt_end::answered) {
         last.status = c.received().status();
-        last.retry_after_ms = c.received().field("retry-after-ms");
-        last.retry_after = c.received().field("Retry-After");
+        last.retry_after = {.retry_after_ms = c.received().field("retry-after-ms"),
+                            .retry_after = c.received().field("Retry-After"),
+                            .date = c.received().field("Date")};
         last.should_retry = c.received().field("x-should-retry");
-        last.date = c.received().field("Date");
     }
     last.time_left = std::chrono::floor<std::chrono::milliseconds>(
         c.started + c.options->total_timeout - std::chrono::steady_clock::now());
     return decide_retry(c.options->retry, last);
 }
 
-// Whether the answer is a redirect that may be followed; then the request has its new target.
-inline bool redirected(call& c)
+// Gives the request the target that a redirect leads to. False if the answer is none that may be
+// followed.
+inline bool follow_redirect(call_state& c)
 {
     const unsigned status = c.received().status();
     const std::string_view where = c.received().field("Location");
     const bool is_redirect =
         status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-    if (c.request.method != verb::get || !is_redirect || where.empty() || c.redirects == 5)
+    if (c.request.method != http::verb::get || !is_redirect || where.empty() || c.redirects == 5)
         return false;
-    const url& origin = c.connections->options().origin;
-    auto to = resolve_location(origin, c.request.target, where);
-    if (!to || !same_origin(to->origin, origin))
+    const http::url& origin = c.connections->options().origin;
+    auto to = http::resolve_location(origin, c.request.target, where);
+    if (!to || !http::same_origin(to->origin, origin))
         return false;
     c.request.target = std::move(to->target);
     ++c.redirects;
@@ -197,12 +229,12 @@ inline bool redirected(call& c)
 }
 
 // After an attempt: whether another one follows, and after which pause.
-inline retry_decision next_step(call& c)
+inline retry_decision next_step(call_state& c)
 {
     if (c.end == attempt_end::answered) {
         if (c.received().status() / 100 == 2)
             return {};
-        if (redirected(c))
+        if (follow_redirect(c))
             return {.again = true, .reason = "redirected"};
     }
     const retry_decision next = decide(c);
@@ -221,8 +253,8 @@ inline retry_decision next_step(call& c)
     return next;
 }
 
-// Whether the call may begin at all; otherwise it has failed.
-inline bool may_begin(call& c)
+// Fails the call if it cannot be sent as it is.
+inline bool begin_call(call_state& c)
 {
     std::string_view problem = c.request.problem;
     if (problem.empty())
@@ -237,7 +269,7 @@ inline bool may_begin(call& c)
 }
 
 // Before another one.
-inline void forget_attempt(call& c) noexcept
+inline void forget_attempt(call_state& c) noexcept
 {
     c.connection.reset();
     c.number = 0;
@@ -250,71 +282,78 @@ inline void forget_attempt(call& c) noexcept
 
 } // namespace detail
 
-OPENINT_DECL answer::answer(std::shared_ptr<pool> connections,
-                            std::shared_ptr<const send_options> options, request r)
-    : call_(std::make_unique<call>(std::move(connections), std::move(options), std::move(r)))
-{}
-OPENINT_DECL answer::answer(answer&&) noexcept = default;
-OPENINT_DECL answer& answer::operator=(answer&&) noexcept = default;
-OPENINT_DECL answer::~answer() = default;
+OPENINT_DECL call::call(std::shared_ptr<connection_pool> connections,
+                        std::shared_ptr<const call_options> options, http::request r)
+    : state_(std::make_unique<call_state>(std::move(connections), std::move(options), std::move(r)))
+{
+    // Early, since a context that shares its parent's epoll descriptor takes events from it.
+    try {
+        state_->connections->notice_fork();
+    } catch (...) { // tried again, and thrown, by the attempt
+    }
+}
+OPENINT_DECL call::call(call&&) noexcept = default;
+OPENINT_DECL call& call::operator=(call&&) noexcept = default;
+OPENINT_DECL call::~call() = default;
 
-OPENINT_DECL std::string_view answer::body() const noexcept { return call_->received().body(); }
+OPENINT_DECL std::string_view call::body() const noexcept { return state_->received().body(); }
 
-OPENINT_DECL std::size_t answer::max_memory() const noexcept
+OPENINT_DECL std::size_t call::max_memory() const noexcept
 {
     constexpr std::size_t times = 32; // a connection of 2 KiB comes as more than 100 bytes
-    const std::size_t body = call_->connections->options().limits.body;
-    return times * std::min(body, std::numeric_limits<std::size_t>::max() / times);
+    const std::size_t body = state_->connections->options().limits.body;
+    return times * (std::min)(body, (std::numeric_limits<std::size_t>::max)() / times);
 }
 
-OPENINT_DECL void answer::refuse(const json::error_info& problem) const
+OPENINT_DECL void call::throw_malformed(const json::error_info& problem) const
 {
     const bool too_large = problem.code == json::errc::too_large;
-    call_->failed = {.code = too_large ? errc::response_too_large : errc::malformed_response,
-                     .detail = too_large ? "the answer takes more memory than limits.max_body "
-                                           "allows for: " +
-                                               problem.message()
-                                         : "the answer cannot be read: " + problem.message()};
-    throw_failure(*call_);
+    state_->failed = {.code = too_large ? errc::response_too_large : errc::malformed_response,
+                      .detail = too_large ? "the answer takes more memory than limits.max_body "
+                                            "allows for: " +
+                                                problem.message()
+                                          : "the answer cannot be read: " + problem.message()};
+    throw_call_error(*state_);
 }
 
 // The same call, in a coroutine on the client's context.
-class answer::abroad final : public errand
+class call::context_task final : public task
 {
 public:
-    explicit abroad(answer&& a) noexcept
-        : call(std::move(a))
+    explicit context_task(call&& moved) noexcept
+        : sent(std::move(moved))
     {
-        call.call_->relayed = true;
+        sent.state_->on_client_context = true;
     }
 
-    boost::asio::awaitable<void> run() override { return call.receive(); }
-    void leave() noexcept override { call.call_->connection.reset(); }
+    boost::asio::awaitable<void> run() override { return sent.receive(); }
+    void release() noexcept override { sent.state_->connection.reset(); }
 
-    answer call;
+    call sent;
 };
 
-inline boost::asio::awaitable<void> answer::receive_abroad()
+inline boost::asio::awaitable<void> call::receive_on_context()
 {
-    const auto work = std::make_shared<abroad>(std::move(*this));
-    auto relaying = relay::run(*work->call.call_->connections, work);
-    const bool ended = co_await std::move(relaying);
-    *this = std::move(work->call);
+    const auto work = std::make_shared<context_task>(std::move(*this));
+    auto running = run_on_context(*work->sent.state_->connections, work);
+    const bool ended = co_await std::move(running);
+    *this = std::move(work->sent);
     if (!ended)
-        fail_stopped(*call_, stopped_failure(stop_reason::closed, ""));
+        note_stopped(*state_, stopped_failure(stop_reason::closed, ""));
 }
 
-OPENINT_DECL boost::asio::awaitable<void> answer::receive()
+OPENINT_DECL boost::asio::awaitable<void> call::receive()
 {
-    call& c = *call_;
-    if (!c.relayed) {
+    call_state& c = *state_;
+    if (!c.on_client_context) {
         c.started = std::chrono::steady_clock::now();
-        if (!detail::may_begin(c))
-            co_return finish(c);
+        c.forks = fork_count();
+        if (!detail::begin_call(c))
+            co_return complete(c);
         if (!c.connections->runs_on(co_await boost::asio::this_coro::executor)) {
-            auto receiving = receive_abroad();
+            auto receiving = receive_on_context();
             co_await std::move(receiving);
-            co_return finish(c);
+            co_return complete(c);
         }
     }
     c.caller = cancellation_watch(co_await boost::asio::this_coro::cancellation_state);
@@ -329,12 +368,16 @@ OPENINT_DECL boost::asio::awaitable<void> answer::receive()
                 c.connection.reset(); // others may use it meanwhile
                 stop_reason reason = stop_reason::cancelled;
                 if (!c.caller.cancelled()) {
-                    auto pausing = detail::wait(*c.connections, std::make_shared<waiter>(),
-                                                std::chrono::steady_clock::now() + next.delay);
+                    auto pausing = wait_until(*c.connections, std::make_shared<waiter>(),
+                                              std::chrono::steady_clock::now() + next.delay);
                     reason = co_await std::move(pausing);
                 }
+                if (reason == stop_reason::forked) {
+                    note_stopped(c, stopped_failure(reason, ""));
+                    break;
+                }
                 if (reason != stop_reason::timeout || c.caller.cancelled()) {
-                    fail_cancelled(c, "waiting to try again");
+                    note_cancelled(c, "waiting to try again");
                     break;
                 }
             }
@@ -345,16 +388,18 @@ OPENINT_DECL boost::asio::awaitable<void> answer::receive()
         // Asio refuses to wait in a coroutine that has been cancelled in between.
         if (e.code() != boost::asio::error::operation_aborted)
             throw;
-        fail_cancelled(c, "working");
+        if (c.connection)
+            detail::note_written(c);
+        note_cancelled(c, "working");
     }
-    if (!c.relayed)
-        finish(c);
+    if (!c.on_client_context)
+        complete(c);
     else if (c.connection) {
-        c.detached = c.connection->take_answer();
+        c.detached = c.connection->take_parser();
         c.connection.reset();
     }
 }
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #endif

@@ -1,11 +1,15 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_OUTCOME_IPP
-#define OPENINT_IMPL_HTTP_OUTCOME_IPP
+#ifndef OPENINT_TRANSPORT_IMPL_CALL_ERROR_IPP
+#define OPENINT_TRANSPORT_IMPL_CALL_ERROR_IPP
 
-#include <openint/http/outcome.hpp>
+// Notes what went wrong in an attempt, and makes the `error` that the caller gets of it, with what
+// the server said.
 
+#include <openint/transport/call_error.hpp>
+
+#include <openint/detail/ascii.hpp>
 #include <openint/error.hpp>
 #include <openint/json.hpp>
 
@@ -21,7 +25,7 @@
 #include <utility>
 #include <vector>
 
-namespace openint::http {
+namespace openint::transport {
 namespace detail {
 
 struct error_answer
@@ -32,12 +36,29 @@ struct error_answer
 };
 BOOST_DESCRIBE_STRUCT(error_answer, (), (message, code, issues))
 
+// Puts `[redacted]` in place of the token, in one pass. A token of fewer than 8 characters is
+// struck out only where it stands alone as a word: the text would be unreadable otherwise.
 inline void strike_out(std::string& text, std::string_view token)
 {
     if (token.empty())
         return;
-    for (std::size_t at = 0; (at = text.find(token, at)) != std::string::npos;)
-        text.replace(at, token.size(), redacted);
+    const auto in_word = [&](std::size_t at) {
+        return at < text.size() && openint::detail::is_alnum(text[at]);
+    };
+    const bool anywhere = token.size() >= 8;
+    std::string out;
+    std::size_t copied = 0;
+    for (std::size_t at = 0; (at = text.find(token, at)) != std::string::npos;) {
+        const std::size_t end = at + token.size();
+        if (!anywhere && ((at != 0 && in_word(at - 1)) || in_word(end))) {
+            ++at;
+            continue;
+        }
+        out.append(text, copied, at - copied).append(redacted);
+        copied = at = end;
+    }
+    if (copied != 0)
+        text = out.append(text, copied);
 }
 
 // The beginning of what a server wrote, on one line.
@@ -73,7 +94,7 @@ inline const char* advice(unsigned status) noexcept
     }
 }
 
-inline headers copy_fields(const exchange& received)
+inline headers copy_fields(const http::response_parser& received)
 {
     headers fields;
     for (std::size_t i = 0; i != received.field_count(); ++i)
@@ -81,7 +102,7 @@ inline headers copy_fields(const exchange& received)
     return fields;
 }
 
-inline void write_info(const call& c)
+inline void write_info(const call_state& c)
 {
     if (!c.options->info)
         return;
@@ -93,9 +114,9 @@ inline void write_info(const call& c)
     info.timings.total = std::chrono::steady_clock::now() - c.started;
 }
 
-inline void describe_answer(const call& c, error_data& data)
+inline void describe_answer(const call_state& c, error_data& data)
 {
-    const exchange& received = c.received();
+    const http::response_parser& received = c.received();
     data.status = received.status();
     data.code = {static_cast<int>(data.status), http_status_category()};
     data.headers = copy_fields(received);
@@ -110,8 +131,8 @@ inline void describe_answer(const call& c, error_data& data)
         data.server_code = std::move(parsed->code);
         data.issues = std::move(parsed->issues);
         strike(data.message);
-    } else { // plain text, or a gateway's HTML
-        data.message = data.body;
+    } else {                                           // plain text, or a gateway's HTML
+        data.message = data.body.substr(0, 64u << 10); // only its beginning is kept
         strike(data.message);
         data.message = excerpt(data.message, 200);
     }
@@ -135,7 +156,7 @@ inline void describe_answer(const call& c, error_data& data)
 
 } // namespace detail
 
-[[noreturn]] OPENINT_DECL void throw_failure(const call& c)
+[[noreturn]] OPENINT_DECL void throw_call_error(const call_state& c)
 {
     error_data data;
     data.attempts = c.written;
@@ -164,7 +185,7 @@ inline void describe_answer(const call& c, error_data& data)
     error(std::move(data)).raise();
 }
 
-OPENINT_DECL void fail_reading(call& c, const boost::system::error_code& ec)
+OPENINT_DECL void note_malformed(call_state& c, const boost::system::error_code& ec)
 {
     using http_error = boost::beast::http::error;
     if (ec == http_error::body_limit || ec == http_error::header_limit) {
@@ -191,21 +212,22 @@ OPENINT_DECL void fail_reading(call& c, const boost::system::error_code& ec)
     }
 }
 
-OPENINT_DECL void fail_stopped(call& c, failure why)
+OPENINT_DECL void note_stopped(call_state& c, failure why)
 {
     c.end = why.code == errc::timeout ? attempt_end::timeout : attempt_end::cancelled;
     c.failed = std::move(why);
 }
 
-OPENINT_DECL void fail_cancelled(call& c, const char* doing)
+OPENINT_DECL void note_cancelled(call_state& c, const char* doing)
 {
-    fail_stopped(c, stopped_failure(stop_reason::cancelled, doing));
+    note_stopped(c, stopped_failure(stop_reason::cancelled, doing));
 }
 
-OPENINT_DECL void fail_io(call& c, const boost::system::error_code& ec, const char* doing)
+OPENINT_DECL void note_io_failure(call_state& c, const boost::system::error_code& ec,
+                                  const char* doing)
 {
     if (c.connection->stopped() != stop_reason::none)
-        return fail_stopped(c, stopped_failure(c.connection->stopped(), doing));
+        return note_stopped(c, stopped_failure(c.connection->stopped(), doing));
     c.end = attempt_end::connection;
     // With TLS 1.3, a server that refuses the client's certificate says so only here.
     const bool tls = ec.category() == boost::asio::error::get_ssl_category();
@@ -215,7 +237,7 @@ OPENINT_DECL void fail_io(call& c, const boost::system::error_code& ec, const ch
                     std::string("the connection was lost while ") + doing + ": " + ec.message()};
 }
 
-OPENINT_DECL void fail_opening(call& c, failure why)
+OPENINT_DECL void note_open_failure(call_state& c, failure why)
 {
     if (why.code == errc::timeout)
         c.end = attempt_end::timeout;
@@ -228,13 +250,13 @@ OPENINT_DECL void fail_opening(call& c, failure why)
     c.failed = std::move(why);
 }
 
-OPENINT_DECL void finish(const call& c)
+OPENINT_DECL void complete(const call_state& c)
 {
     detail::write_info(c);
     if (c.failed || c.received().status() / 100 != 2)
-        throw_failure(c);
+        throw_call_error(c);
 }
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #endif

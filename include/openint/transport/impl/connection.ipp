@@ -1,10 +1,12 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_CONNECTION_IPP
-#define OPENINT_IMPL_HTTP_CONNECTION_IPP
+#ifndef OPENINT_TRANSPORT_IMPL_CONNECTION_IPP
+#define OPENINT_TRANSPORT_IMPL_CONNECTION_IPP
 
-#include <openint/http/connection.hpp>
+// Opening, swapping, stopping and closing a socket, under the mutex that deadlines need.
+
+#include <openint/transport/connection.hpp>
 
 #include <openint/detail/wipe.hpp>
 
@@ -16,7 +18,7 @@
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 
-namespace openint::http {
+namespace openint::transport {
 
 OPENINT_DECL connection::~connection()
 {
@@ -53,13 +55,50 @@ OPENINT_DECL void connection::close() noexcept
     socket_.reset();
 }
 
-OPENINT_DECL std::size_t connection::write_some(boost::asio::const_buffer from, error_code& ec)
+OPENINT_DECL void connection::disown() noexcept
+{
+    {
+        const std::lock_guard lock(mutex_);
+        descriptor_ = -1;
+        reason_ = stop_reason::forked;
+    }
+    error_code ignored;
+    if (socket_)
+        socket_->close(ignored);
+}
+
+OPENINT_DECL std::string& connection::begin_output() noexcept
+{
+    openint::detail::wipe(output);
+    written_ = 0;
+    return output;
+}
+
+OPENINT_DECL boost::system::error_code connection::write_output()
+{
+    error_code ec;
+    while (written_ != output.size() && !ec && stopped() == stop_reason::none)
+        written_ += write_some(boost::asio::buffer(output) + written_, ec);
+    return ec;
+}
+
+inline std::size_t connection::write_some(boost::asio::const_buffer from, error_code& ec)
 {
     if (tls_)
         return tls_->write_some(from, ec);
     const std::size_t size = socket_->write_some(from, ec);
     full_ = ec == boost::asio::error::would_block;
     return size;
+}
+
+OPENINT_DECL void connection::obey(boost::asio::cancellation_slot slot)
+{
+    if (slot.is_connected())
+        // This may stay in the slot: it stops nothing but this use.
+        slot.assign([weak = weak_from_this(), use = use_](boost::asio::cancellation_type) {
+            if (const auto self = weak.lock())
+                self->stop(stop_reason::cancelled, use);
+        });
 }
 
 OPENINT_DECL boost::system::error_code connection::received(error_code ec,
@@ -78,29 +117,31 @@ OPENINT_DECL boost::system::error_code connection::received(error_code ec,
 
 OPENINT_DECL connection::reception connection::take(error_code ec, std::size_t size)
 {
+    if (stopped() != stop_reason::none)
+        return {.stream = boost::asio::error::operation_aborted};
     if (tls_) {
         ec = received(ec, size);
         return ec ? reception{.stream = ec} : take_buffered();
     }
     if (!ec)
-        return {.answer = answer->commit(size)};
+        return {.answer = parser->commit(size)};
     if (ec == boost::asio::error::eof)
-        return {.answer = answer->end_of_stream()};
+        return {.answer = parser->end_of_stream()};
     return {.stream = ec};
 }
 
 OPENINT_DECL connection::reception connection::take_buffered()
 {
-    while (tls_ && !answer->done()) {
+    while (tls_ && !parser->done()) {
         error_code ec;
-        const std::size_t size = tls_->read_some(answer->prepare(), ec);
+        const std::size_t size = tls_->read_some(parser->prepare(), ec);
         if (ec == boost::asio::error::would_block)
             break;
         if (ec == boost::asio::error::eof)
-            return {.answer = answer->end_of_stream()};
+            return {.answer = parser->end_of_stream()};
         if (ec)
             return {.stream = ec};
-        ec = answer->commit(size);
+        ec = parser->commit(size);
         if (ec)
             return {.answer = ec};
     }
@@ -110,6 +151,7 @@ OPENINT_DECL connection::reception connection::take_buffered()
 OPENINT_DECL void connection::renew(std::uint64_t number) noexcept
 {
     number_ = number;
+    forks_ = fork_count();
     const std::lock_guard lock(mutex_);
     reason_ = stop_reason::none;
 }
@@ -126,7 +168,7 @@ OPENINT_DECL void connection::stop(stop_reason reason, std::uint64_t use) noexce
     if (use != use_ || reason_ != stop_reason::none)
         return;
     reason_ = reason;
-    if (descriptor_ != -1)
+    if (descriptor_ != -1 && forks_ == fork_count())
         ::shutdown(descriptor_, SHUT_RDWR);
 }
 
@@ -145,6 +187,6 @@ OPENINT_DECL bool connection::looks_alive() noexcept
     return size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #endif

@@ -1,12 +1,28 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_CONTEXT_SERVICE_IPP
-#define OPENINT_IMPL_HTTP_CONTEXT_SERVICE_IPP
+#ifndef OPENINT_TRANSPORT_IMPL_CONTEXT_SERVICE_IPP
+#define OPENINT_TRANSPORT_IMPL_CONTEXT_SERVICE_IPP
 
-#include <openint/http/context_service.hpp>
+// Lets go of sockets and waiters when the context is destroyed, and in a forked child.
 
-namespace openint::http {
+#include <openint/transport/context_service.hpp>
+
+#include <new>
+
+#include <pthread.h>
+
+namespace openint::transport {
+
+OPENINT_DECL context_service::context_service(boost::asio::execution_context& context)
+    : boost::asio::execution_context::service(context)
+    , registry_(std::make_shared<registry>())
+{
+    registry_->owner = this;
+    static const int counted = ::pthread_atfork(nullptr, nullptr, [] { ++detail::forks; });
+    if (counted != 0)
+        throw std::bad_alloc();
+}
 
 OPENINT_DECL void context_service::tracked::track(boost::asio::execution_context& context)
 {
@@ -14,6 +30,7 @@ OPENINT_DECL void context_service::tracked::track(boost::asio::execution_context
     {
         const std::lock_guard lock(registry_->mutex);
         if (!registry_->shut_down) {
+            told_ = registry_->notifications;
             registry_->entries.push_back(*this);
             return;
         }
@@ -31,6 +48,34 @@ OPENINT_DECL void context_service::tracked::untrack() noexcept
     registry_->entries.erase(registry_->entries.iterator_to(*this));
     if (registry_->shut_down)
         registry_->untracked.notify_all();
+}
+
+OPENINT_DECL void context_service::tracked::notify_child()
+{
+    registry_->owner->context().notify_fork(boost::asio::execution_context::fork_child);
+}
+
+OPENINT_DECL void
+context_service::notify_fork(boost::asio::execution_context::fork_event event) noexcept
+{
+    if (event != boost::asio::execution_context::fork_child)
+        return;
+    auto& entries = registry_->entries;
+    std::unique_lock lock(registry_->mutex);
+    ++registry_->notifications;
+    // Those that have been told are moved to the back.
+    while (!entries.empty() && entries.front().told_ != registry_->notifications) {
+        tracked& entry = entries.front();
+        entry.told_ = registry_->notifications;
+        entries.splice(entries.end(), entries, entries.iterator_to(entry));
+        std::shared_ptr<void> guard = entry.keep_alive();
+        if (!guard)
+            continue;
+        lock.unlock();
+        entry.forked();
+        guard.reset();
+        lock.lock();
+    }
 }
 
 OPENINT_DECL void context_service::shutdown() noexcept
@@ -53,6 +98,6 @@ OPENINT_DECL void context_service::shutdown() noexcept
     }
 }
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #endif

@@ -1,12 +1,28 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_DEADLINE_IPP
-#define OPENINT_IMPL_HTTP_DEADLINE_IPP
+#ifndef OPENINT_TRANSPORT_IMPL_DEADLINE_IPP
+#define OPENINT_TRANSPORT_IMPL_DEADLINE_IPP
 
-#include <openint/http/deadline.hpp>
+// All deadlines of a client on one timer, set again only for an earlier one.
 
-namespace openint::http {
+#include <openint/transport/deadline.hpp>
+
+#include <algorithm>
+
+namespace openint::transport {
+
+struct deadline_queue::wait_handler
+{
+    using allocator_type = operation_allocator<void>;
+
+    std::shared_ptr<deadline_queue> self;
+    operation_memory& from = self->memory_; // asked for also where `self` has been moved from
+
+    allocator_type get_allocator() const noexcept { return allocator_type(from); }
+    // Also a wait that was ended looks what is to be done.
+    void operator()(const boost::system::error_code&) const { self->on_timer(); }
+};
 
 OPENINT_DECL deadline_queue::deadline_queue(const boost::asio::any_io_executor& executor)
     : timer_(std::in_place, executor)
@@ -17,12 +33,12 @@ OPENINT_DECL void deadline_queue::set(deadline& entry, time_point at)
     const std::lock_guard lock(mutex_);
     if (!timer_)
         return;
+    if (at < armed_)
+        arm(entries_.empty() ? at : (std::min)(at, entries_.begin()->at_));
     if (entry.is_linked())
         entries_.erase(entries_.iterator_to(entry));
     entry.at_ = at;
     entries_.insert(entries_.end(), entry); // later than the others, as a rule
-    if (entries_.begin()->at_ < armed_)
-        arm();
 }
 
 OPENINT_DECL void deadline_queue::remove(deadline& entry) noexcept
@@ -32,7 +48,7 @@ OPENINT_DECL void deadline_queue::remove(deadline& entry) noexcept
         return;
     entries_.erase(entries_.iterator_to(entry));
     if (entries_.empty() && timer_) { // nothing of ours may keep the context running
-        armed_ = time_point::max();
+        armed_ = (time_point::max)();
         timer_->cancel();
     }
 }
@@ -44,32 +60,34 @@ OPENINT_DECL void deadline_queue::shut_down() noexcept
     timer_.reset();
 }
 
-inline void deadline_queue::arm()
+inline void deadline_queue::arm(time_point at)
 {
-    armed_ = entries_.begin()->at_;
-    timer_->expires_at(armed_);
-    timer_->async_wait([self = shared_from_this()](const boost::system::error_code& ec) {
-        if (!ec)
-            self->on_timer();
-    });
+    armed_ =
+        (time_point::max)(); // where a wait was in progress and none can be begun, its end will
+    timer_->expires_at(at);
+    timer_->async_wait(wait_handler{shared_from_this()});
+    armed_ = at;
 }
 
 inline void deadline_queue::on_timer()
 {
     const std::lock_guard lock(mutex_);
-    if (!timer_ || std::chrono::steady_clock::now() < armed_)
-        return; // a wait that had ended when the timer was set again
     const time_point now = std::chrono::steady_clock::now();
+    if (!timer_ || entries_.empty() || (now < armed_ && armed_ != (time_point::max)()))
+        return; // a wait that had ended when the timer was set again
     while (!entries_.empty() && entries_.begin()->at_ <= now) {
         deadline& entry = *entries_.begin();
         entries_.erase(entries_.begin());
-        entry.expire();
+        if (!entry.expire()) {
+            entry.at_ = now + std::chrono::milliseconds(10);
+            entries_.insert(entry);
+        }
     }
-    armed_ = time_point::max();
+    armed_ = (time_point::max)();
     if (!entries_.empty())
-        arm();
+        arm(entries_.begin()->at_);
 }
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #endif

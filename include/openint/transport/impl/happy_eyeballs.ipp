@@ -1,17 +1,21 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_CONNECT_IPP
-#define OPENINT_IMPL_HTTP_CONNECT_IPP
+#ifndef OPENINT_TRANSPORT_IMPL_HAPPY_EYEBALLS_IPP
+#define OPENINT_TRANSPORT_IMPL_HAPPY_EYEBALLS_IPP
 
-#include <openint/http/connect.hpp>
+// Tries addresses with a head start for the first, both families by turns (RFC 8305).
+
+#include <openint/transport/happy_eyeballs.hpp>
 
 #include <boost/asio/error.hpp>
+#include <boost/system/errc.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <algorithm>
 #include <utility>
 
-namespace openint::http {
+namespace openint::transport {
 
 OPENINT_DECL std::vector<boost::asio::ip::tcp::endpoint>
 interleave_families(const std::vector<boost::asio::ip::tcp::endpoint>& endpoints)
@@ -28,16 +32,16 @@ interleave_families(const std::vector<boost::asio::ip::tcp::endpoint>& endpoints
     return order;
 }
 
-OPENINT_DECL connect_race::connect_race(const boost::asio::any_io_executor& executor,
-                                        const std::vector<endpoint>& endpoints,
-                                        std::shared_ptr<waiter> done)
+OPENINT_DECL happy_eyeballs::happy_eyeballs(const boost::asio::any_io_executor& executor,
+                                            const std::vector<endpoint>& endpoints,
+                                            std::shared_ptr<waiter> done)
     : executor_(executor)
     , done_(std::move(done))
     , endpoints_(interleave_families(endpoints))
     , timer_(std::in_place, executor)
 {}
 
-OPENINT_DECL void connect_race::start()
+OPENINT_DECL void happy_eyeballs::start()
 {
     track(boost::asio::query(executor_, boost::asio::execution::context));
     const std::lock_guard lock(mutex_);
@@ -45,7 +49,7 @@ OPENINT_DECL void connect_race::start()
         try_next();
 }
 
-OPENINT_DECL void connect_race::stop() noexcept
+OPENINT_DECL void happy_eyeballs::stop() noexcept
 {
     const std::lock_guard lock(mutex_);
     over_ = true;
@@ -56,29 +60,29 @@ OPENINT_DECL void connect_race::stop() noexcept
         s.close(ignored);
 }
 
-OPENINT_DECL std::optional<connect_race::socket> connect_race::take()
+OPENINT_DECL std::optional<happy_eyeballs::socket> happy_eyeballs::take()
 {
     const std::lock_guard lock(mutex_);
     return std::exchange(winner_, std::nullopt);
 }
 
-OPENINT_DECL boost::system::error_code connect_race::error() const
+OPENINT_DECL boost::system::error_code happy_eyeballs::error() const
 {
     const std::lock_guard lock(mutex_);
     return error_;
 }
 
-// With the mutex held: begins the next attempt, and the time after which the one behind it begins.
-inline void connect_race::try_next()
+// With the mutex held: begins the next attempt, and the time after which the one after it begins.
+inline void happy_eyeballs::try_next()
 {
     const endpoint target = endpoints_[next_++];
     attempts_.emplace_back(executor_);
-    ++running_;
     const auto attempt = std::prev(attempts_.end());
     attempt->async_connect(
         target, [self = shared_from_this(), attempt](const boost::system::error_code& ec) {
             self->on_connect(attempt, ec);
         });
+    ++running_;
     if (next_ == endpoints_.size())
         return;
     timer_->expires_after(stagger);
@@ -88,8 +92,20 @@ inline void connect_race::try_next()
     });
 }
 
-inline void connect_race::on_connect(std::list<socket>::iterator attempt,
-                                     const boost::system::error_code& ec)
+// The same where nobody would see an exception: that is this attempt's failure.
+inline void happy_eyeballs::try_next_in_handler() noexcept
+{
+    try {
+        try_next();
+    } catch (const boost::system::system_error& e) {
+        error_ = e.code();
+    } catch (...) {
+        error_ = make_error_code(boost::system::errc::not_enough_memory);
+    }
+}
+
+inline void happy_eyeballs::on_connect(std::list<socket>::iterator attempt,
+                                       const boost::system::error_code& ec) noexcept
 {
     std::unique_lock lock(mutex_);
     --running_;
@@ -103,8 +119,7 @@ inline void connect_race::on_connect(std::list<socket>::iterator attempt,
         attempt->close(ignored);
         if (next_ != endpoints_.size()) {
             timer_->cancel();
-            try_next();
-            return;
+            try_next_in_handler();
         }
         if (running_ != 0)
             return;
@@ -114,15 +129,25 @@ inline void connect_race::on_connect(std::list<socket>::iterator attempt,
     done_->complete(stop_reason::none);
 }
 
-inline void connect_race::on_timer()
+inline void happy_eyeballs::on_timer() noexcept
 {
     const std::lock_guard lock(mutex_);
     if (!over_ && next_ != endpoints_.size())
-        try_next();
+        try_next_in_handler();
+}
+
+inline void happy_eyeballs::forked() noexcept
+{
+    stop();
+    {
+        const std::lock_guard lock(mutex_);
+        winner_.reset();
+    }
+    done_->complete(stop_reason::forked);
 }
 
 // The context of the sockets goes down.
-inline void connect_race::abandon() noexcept
+inline void happy_eyeballs::abandon() noexcept
 {
     {
         const std::lock_guard lock(mutex_);
@@ -134,6 +159,6 @@ inline void connect_race::abandon() noexcept
     done_->complete(stop_reason::closed);
 }
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #endif

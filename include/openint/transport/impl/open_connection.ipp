@@ -1,78 +1,52 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_OPEN_IPP
-#define OPENINT_IMPL_HTTP_OPEN_IPP
+#ifndef OPENINT_TRANSPORT_IMPL_OPEN_CONNECTION_IPP
+#define OPENINT_TRANSPORT_IMPL_OPEN_CONNECTION_IPP
 
-#include <openint/http/open.hpp>
+// From nothing to a connection that takes requests, a coroutine for each step: socket, tunnel,
+// handshake. `open_connection`, at the end, calls them in this order.
+
+#include <openint/transport/open_connection.hpp>
 
 #include <openint/error.hpp>
-#include <openint/http/connect.hpp>
 #include <openint/http/proxy.hpp>
+#include <openint/transport/connection_io.hpp>
+#include <openint/transport/happy_eyeballs.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/system/system_error.hpp>
 
+#include <string>
 #include <tuple>
 #include <utility>
 
-namespace openint::http {
-
-OPENINT_DECL failure stopped_failure(stop_reason reason, const char* doing)
-{
-    switch (reason) {
-    case stop_reason::timeout:
-        return {.code = errc::timeout, .detail = std::string("timed out while ") + doing};
-    case stop_reason::cancelled:
-        return {.code = boost::asio::error::operation_aborted,
-                .detail = std::string("cancelled while ") + doing};
-    default:
-        return {.code = errc::closed, .detail = "the client's execution context was shut down"};
-    }
-}
+namespace openint::transport {
 
 namespace detail {
 
 // Stops the race also where the coroutine is destroyed while it waits.
-struct race_guard
+struct connect_guard
 {
-    std::shared_ptr<connect_race> race;
-    ~race_guard()
+    std::shared_ptr<happy_eyeballs> race;
+    ~connect_guard()
     {
         if (race)
             race->stop();
     }
 };
 
-// Takes the deadline back also where the coroutine is destroyed while it waits.
-struct deadline_guard
-{
-    deadline_queue& deadlines;
-    waiter& who;
-    ~deadline_guard() { deadlines.remove(who); }
-};
-
-inline boost::asio::awaitable<stop_reason> wait(pool& p, std::shared_ptr<waiter> who, time_point at)
-{
-    p.deadlines().set(*who, at);
-    const deadline_guard guard{p.deadlines(), *who};
-    const cancellation_watch caller(co_await boost::asio::this_coro::cancellation_state);
-    auto operation = who->async_wait(boost::asio::deferred);
-    const stop_reason reason = co_await std::move(operation);
-    // It may have come too late for the waiter.
-    co_return reason == stop_reason::none&& caller.cancelled() ? stop_reason::cancelled : reason;
-}
-
 // Looks the host up and connects a socket to it.
-inline boost::asio::awaitable<failure> open_socket(pool& p, const std::shared_ptr<connection>& c,
-                                                   time_point at)
+inline boost::asio::awaitable<failure>
+open_socket(connection_pool& p, const std::shared_ptr<connection>& c, time_point at)
 {
-    const url& host = p.options().proxy ? *p.options().proxy : p.options().origin;
+    const http::url& host = p.options().proxy ? *p.options().proxy : p.options().origin;
     auto looked_up = std::make_shared<waiter>();
     auto addresses = p.resolver().ask(looked_up);
     if (!addresses) {
-        auto waiting = wait(p, looked_up, at);
+        auto waiting = wait_until(p, looked_up, at);
         const stop_reason reason = co_await std::move(waiting);
         if (reason != stop_reason::none)
             co_return stopped_failure(reason, "looking up the host name");
@@ -86,14 +60,16 @@ inline boost::asio::awaitable<failure> open_socket(pool& p, const std::shared_pt
     }
 
     auto connected = std::make_shared<waiter>();
-    const race_guard guard{
-        std::make_shared<connect_race>(p.executor(), std::move(*addresses), connected)};
+    const connect_guard guard{
+        std::make_shared<happy_eyeballs>(p.executor(), std::move(*addresses), connected)};
     guard.race->start();
-    auto waiting = wait(p, connected, at);
+    auto waiting = wait_until(p, connected, at);
     const stop_reason reason = co_await std::move(waiting);
     if (reason != stop_reason::none)
         co_return stopped_failure(reason, "connecting");
-    std::optional<connect_race::socket> socket = guard.race->take();
+    if (c->stopped() != stop_reason::none)
+        co_return stopped_failure(c->stopped(), "connecting");
+    std::optional<happy_eyeballs::socket> socket = guard.race->take();
     if (!socket)
         co_return failure{.code = errc::connect,
                           .cause = guard.race->error(),
@@ -104,16 +80,18 @@ inline boost::asio::awaitable<failure> open_socket(pool& p, const std::shared_pt
 }
 
 // Asks the proxy for a tunnel to the origin (RFC 9110, 9.3.6).
-inline boost::asio::awaitable<failure> open_tunnel(pool& p, const std::shared_ptr<connection>& c)
+inline boost::asio::awaitable<failure> open_tunnel(connection_pool& p,
+                                                   const std::shared_ptr<connection>& c)
 {
-    const url& origin = p.options().origin;
+    const http::url& origin = p.options().origin;
     const std::string target =
         (origin.host.find(':') == std::string::npos ? origin.host : "[" + origin.host + "]") + ":" +
         std::to_string(origin.port);
-    c->output = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target +
-                "\r\nUser-Agent: " + p.options().user_agent + "\r\n";
+    c->begin_output() = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target +
+                        "\r\nUser-Agent: " + p.options().user_agent + "\r\n";
     if (p.options().proxy->credentials)
-        c->output += "Proxy-Authorization: " + proxy_authorization(*p.options().proxy) + "\r\n";
+        c->output +=
+            "Proxy-Authorization: " + http::proxy_authorization(*p.options().proxy) + "\r\n";
     c->output += "\r\n";
     const auto lost = [&](const boost::system::error_code& cause) {
         return failure{.code = errc::proxy,
@@ -121,22 +99,19 @@ inline boost::asio::awaitable<failure> open_tunnel(pool& p, const std::shared_pt
                        .detail = "the proxy did not answer CONNECT: " + cause.message()};
     };
 
-    for (std::size_t written = 0; written != c->output.size();) {
-        boost::system::error_code ec;
-        written += c->write_some(boost::asio::buffer(c->output) + written, ec);
-        if (ec == boost::asio::error::would_block) {
-            auto waiting = unblock(*c);
-            ec = co_await std::move(waiting);
-        }
-        if (c->stopped() != stop_reason::none)
-            co_return stopped_failure(c->stopped(), "asking the proxy");
-        if (ec)
-            co_return lost(ec);
+    boost::system::error_code ec = c->write_output();
+    if (ec == boost::asio::error::would_block) {
+        auto writing = finish_output(*c);
+        ec = co_await std::move(writing);
     }
+    if (c->stopped() != stop_reason::none)
+        co_return stopped_failure(c->stopped(), "asking the proxy");
+    if (ec)
+        co_return lost(ec);
 
-    c->answer->start(true); // an answer to CONNECT has no body
-    while (!c->answer->done()) {
-        auto operation = c->async_receive(as_outcome);
+    c->parser->start(true); // an answer to CONNECT has no body
+    while (!c->parser->done()) {
+        auto operation = c->async_receive(deferred_tuple);
         const auto outcome = co_await std::move(operation);
         if (c->stopped() != stop_reason::none)
             co_return stopped_failure(c->stopped(), "waiting for the proxy");
@@ -144,19 +119,20 @@ inline boost::asio::awaitable<failure> open_tunnel(pool& p, const std::shared_pt
         if (got.stream || got.answer)
             co_return lost(got.stream ? got.stream : got.answer);
     }
-    const unsigned status = c->answer->status();
+    const unsigned status = c->parser->status();
     if (status / 100 != 2)
         co_return failure{.code = errc::proxy,
                           .detail =
                               "the proxy refused the tunnel with status " + std::to_string(status),
                           .refused = status < 500};
-    if (!c->answer->drained())
+    if (!c->parser->drained())
         co_return failure{.code = errc::proxy,
                           .detail = "the proxy sent something before the tunnel was used"};
     co_return failure{};
 }
 
-inline boost::asio::awaitable<failure> handshake(pool& p, const std::shared_ptr<connection>& c)
+inline boost::asio::awaitable<failure> handshake(connection_pool& p,
+                                                 const std::shared_ptr<connection>& c)
 {
     tls_channel& channel = c->wrap(*p.options().tls);
     SSL* const ssl = channel.native_handle();
@@ -164,7 +140,7 @@ inline boost::asio::awaitable<failure> handshake(pool& p, const std::shared_ptr<
     p.sessions().offer(ssl);
     boost::system::error_code ec = channel.handshake();
     while (ec == boost::asio::error::would_block && c->stopped() == stop_reason::none) {
-        auto waiting = unblock(*c);
+        auto waiting = wait_ready(*c);
         ec = co_await std::move(waiting);
         if (!ec)
             ec = channel.handshake();
@@ -187,32 +163,37 @@ inline boost::asio::awaitable<failure> handshake(pool& p, const std::shared_ptr<
 
 } // namespace detail
 
-OPENINT_DECL boost::asio::awaitable<boost::system::error_code> unblock(connection& c)
+OPENINT_DECL boost::asio::awaitable<failure>
+open_connection(connection_pool& p, const std::shared_ptr<connection>& c, time_point at)
 {
-    auto operation = c.async_receive(as_outcome);
-    const auto outcome = co_await std::move(operation);
-    co_return c.received(std::get<0>(outcome), std::get<1>(outcome));
-}
-
-OPENINT_DECL boost::asio::awaitable<failure> open(pool& p, const std::shared_ptr<connection>& c,
-                                                  time_point at)
-{
-    auto connecting = detail::open_socket(p, c, at);
-    failure f = co_await std::move(connecting);
-    if (f)
-        co_return f;
-    p.deadlines().set(*c, at);
-    if (p.options().proxy && p.options().tls) {
-        auto tunnel = detail::open_tunnel(p, c);
-        f = co_await std::move(tunnel);
-    }
-    if (!f && p.options().tls) {
-        auto shaking_hands = detail::handshake(p, c);
-        f = co_await std::move(shaking_hands);
+    failure f;
+    try {
+        auto connecting = detail::open_socket(p, c, at);
+        f = co_await std::move(connecting);
+        if (f)
+            co_return f;
+        if (c->stopped() != stop_reason::none)
+            co_return stopped_failure(c->stopped(), "connecting");
+        c->obey((co_await boost::asio::this_coro::cancellation_state).slot());
+        p.deadlines()->set(*c, at);
+        if (p.options().proxy && p.options().tls) {
+            auto tunnel = detail::open_tunnel(p, c);
+            f = co_await std::move(tunnel);
+        }
+        if (!f && p.options().tls) {
+            auto shaking_hands = detail::handshake(p, c);
+            f = co_await std::move(shaking_hands);
+        }
+    } catch (const boost::system::system_error& e) { // there is no thread to look up in, say
+        if (e.code() == boost::asio::error::operation_aborted)
+            throw;
+        f = {.code = errc::connect,
+             .cause = e.code(),
+             .detail = std::string("cannot open a connection: ") + e.what()};
     }
     co_return f;
 }
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #endif

@@ -1,116 +1,19 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_RETRY_IPP
-#define OPENINT_IMPL_HTTP_RETRY_IPP
+#ifndef OPENINT_TRANSPORT_IMPL_RETRY_IPP
+#define OPENINT_TRANSPORT_IMPL_RETRY_IPP
 
-#include <openint/http/retry.hpp>
+// Whether a failed attempt is made again, and after what pause.
+
+#include <openint/transport/retry.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
-namespace openint::http {
-namespace detail {
+namespace openint::transport {
 
-// Reads a date from front to back; after the first mismatch everything fails.
-class date_reader
-{
-public:
-    explicit date_reader(std::string_view text)
-        : rest_(text)
-    {}
-
-    bool done() const { return ok_ && rest_.empty(); }
-    bool ok() const { return ok_; }
-
-    void literal(std::string_view text)
-    {
-        ok_ = ok_ && rest_.starts_with(text);
-        if (ok_)
-            rest_.remove_prefix(text.size());
-    }
-
-    bool take(std::string_view text)
-    {
-        const bool found = ok_ && rest_.starts_with(text);
-        if (found)
-            rest_.remove_prefix(text.size());
-        return found;
-    }
-
-    // Exactly so many digits; with `padded`, a space may stand for the first one.
-    int number(std::size_t digits, bool padded = false)
-    {
-        int value = 0;
-        for (std::size_t i = 0; i != digits; ++i) {
-            const char c = i < rest_.size() ? rest_[i] : '\0';
-            if (padded && i == 0 && c == ' ')
-                continue;
-            if (c < '0' || c > '9') {
-                ok_ = false;
-                return 0;
-            }
-            value = value * 10 + (c - '0');
-        }
-        rest_.remove_prefix(digits);
-        return value;
-    }
-
-    // Index of the name that comes next.
-    template <std::size_t N>
-    unsigned one_of(const std::array<std::string_view, N>& names)
-    {
-        for (unsigned i = 0; i != N; ++i) {
-            if (take(names[i]))
-                return i;
-        }
-        ok_ = false;
-        return 0;
-    }
-
-private:
-    std::string_view rest_;
-    bool ok_ = true;
-};
-
-// "12", "0.5": seconds or milliseconds. Beyond any use (1e12) the value stays where it is.
-inline std::optional<double> parse_duration(std::string_view text)
-{
-    constexpr double most = 1e12;
-    double value = 0;
-    double scale = 0; // of the next digit; 0 before the point
-    bool digits = false;
-    for (const char c : text) {
-        if (c == '.' && scale == 0 && digits) {
-            scale = 0.1;
-            digits = false;
-        } else if (c >= '0' && c <= '9') {
-            digits = true;
-            if (scale == 0) {
-                value = std::min(value * 10 + (c - '0'), most);
-            } else {
-                value += scale * (c - '0');
-                scale /= 10;
-            }
-        } else {
-            return std::nullopt;
-        }
-    }
-    return digits ? std::optional(value) : std::nullopt;
-}
-
-// Rounded up, so that nothing happens too early.
-inline std::chrono::milliseconds to_milliseconds(double milliseconds)
-{
-    constexpr double most = 1e15; // far from overflow in any unit down to microseconds
-    return std::chrono::milliseconds(
-        static_cast<std::chrono::milliseconds::rep>(std::ceil(std::min(milliseconds, most))));
-}
-
-} // namespace detail
-
-repeatable repeatable_of(std::string_view method)
+OPENINT_DECL repeatable repeatable_of(std::string_view method)
 {
     if (method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE")
         return repeatable::safe;
@@ -119,95 +22,12 @@ repeatable repeatable_of(std::string_view method)
     return repeatable::no;
 }
 
-std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text)
-{
-    using namespace std::chrono;
-    static constexpr std::array<std::string_view, 7> long_days{
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
-    static constexpr std::array<std::string_view, 7> days{"Mon", "Tue", "Wed", "Thu",
-                                                          "Fri", "Sat", "Sun"};
-    static constexpr std::array<std::string_view, 12> months{
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
-    detail::date_reader in(text);
-    int y = 0;
-    unsigned m = 0;
-    int d = 0;
-    int h = 0;
-    int min = 0;
-    int s = 0;
-    const auto time = [&] {
-        h = in.number(2);
-        in.literal(":");
-        min = in.number(2);
-        in.literal(":");
-        s = in.number(2);
-    };
-
-    if (text.substr(0, text.find(' ')).size() > 4) { // Sunday, 06-Nov-94 08:49:37 GMT
-        in.one_of(long_days);
-        in.literal(", ");
-        d = in.number(2);
-        in.literal("-");
-        m = in.one_of(months);
-        in.literal("-");
-        y = in.number(2);
-        y += y < 70 ? 2000 : 1900;
-        in.literal(" ");
-        time();
-        in.literal(" GMT");
-    } else {
-        in.one_of(days);
-        if (in.take(", ")) { // Sun, 06 Nov 1994 08:49:37 GMT
-            d = in.number(2);
-            in.literal(" ");
-            m = in.one_of(months);
-            in.literal(" ");
-            y = in.number(4);
-            in.literal(" ");
-            time();
-            in.literal(" GMT");
-        } else { // Sun Nov  6 08:49:37 1994
-            in.literal(" ");
-            m = in.one_of(months);
-            in.literal(" ");
-            d = in.number(2, true);
-            in.literal(" ");
-            time();
-            in.literal(" ");
-            y = in.number(4);
-        }
-    }
-    const auto date = year(y) / month(m + 1) / day(static_cast<unsigned>(d));
-    // 60 is a leap second.
-    if (!in.done() || !date.ok() || h > 23 || min > 59 || s > 60)
-        return std::nullopt;
-    return sys_days(date) + hours(h) + minutes(min) + seconds(s);
-}
-
-std::optional<std::chrono::milliseconds> requested_delay(const attempt& last)
-{
-    using namespace std::chrono;
-    if (const auto ms = detail::parse_duration(last.retry_after_ms))
-        return detail::to_milliseconds(*ms);
-    if (const auto s = detail::parse_duration(last.retry_after))
-        return detail::to_milliseconds(*s * 1000);
-    if (const auto until = parse_http_date(last.retry_after)) {
-        // The server's own clock is the better one to compare its date with. Milliseconds hold
-        // every year of four digits; the clock's nanoseconds do not.
-        const auto date = parse_http_date(last.date);
-        const auto now = date ? sys_time<milliseconds>(*date) : floor<milliseconds>(last.now);
-        return std::max(milliseconds(0), *until - now);
-    }
-    return std::nullopt;
-}
-
-retry_decision decide_retry(const retry_policy& policy, const attempt& last)
+OPENINT_DECL retry_decision decide_retry(const retry_options& policy, const attempt& last)
 {
     using std::chrono::milliseconds;
 
     const bool answered = last.end == attempt_end::answered;
-    const auto requested = answered ? requested_delay(last) : std::nullopt;
+    const auto requested = answered ? http::retry_after(last.retry_after, last.now) : std::nullopt;
     const bool turned_away =
         answered && (last.status == 408 || last.status == 429 || (last.status == 503 && requested));
     const bool failed = answered ? last.status >= 500 : true;
@@ -272,11 +92,12 @@ retry_decision decide_retry(const retry_policy& policy, const attempt& last)
         out.reason = "the server says when to try again";
     } else {
         const double initial =
-            static_cast<double>(std::max(policy.initial_delay, milliseconds(0)).count());
+            static_cast<double>((std::max)(policy.initial_delay, milliseconds(0)).count());
         const double most =
-            static_cast<double>(std::max(policy.max_delay, milliseconds(0)).count());
-        const double pause = std::min(std::ldexp(initial, std::max(last.retries, 0)), most);
-        out.delay = detail::to_milliseconds(pause * (1 - 0.25 * last.random));
+            static_cast<double>((std::max)(policy.max_delay, milliseconds(0)).count());
+        const double pause = (std::min)(std::ldexp(initial, (std::max)(last.retries, 0)), most);
+        out.delay = milliseconds(static_cast<milliseconds::rep>(
+            std::ceil((std::min)(pause * (1 - 0.25 * last.random), 1e15))));
         out.reason = answered                              ? "the status may pass"
                      : last.end == attempt_end::connection ? "the connection failed"
                                                            : "the attempt timed out";
@@ -289,6 +110,6 @@ retry_decision decide_retry(const retry_policy& policy, const attempt& last)
     return out;
 }
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #endif

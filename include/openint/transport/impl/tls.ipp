@@ -1,10 +1,12 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_TLS_IPP
-#define OPENINT_IMPL_HTTP_TLS_IPP
+#ifndef OPENINT_TRANSPORT_IMPL_TLS_IPP
+#define OPENINT_TRANSPORT_IMPL_TLS_IPP
 
-#include <openint/http/tls.hpp>
+// The TLS context that the options ask for, and the checks of the server's certificate.
+
+#include <openint/transport/tls.hpp>
 
 #include <openint/error.hpp>
 
@@ -14,7 +16,7 @@
 
 #include <openssl/x509v3.h>
 
-namespace openint::http {
+namespace openint::transport {
 
 OPENINT_DECL std::shared_ptr<boost::asio::ssl::context> make_tls_context(const tls_options& options)
 {
@@ -33,16 +35,22 @@ OPENINT_DECL std::shared_ptr<boost::asio::ssl::context> make_tls_context(const t
                  .what = std::string(option) + ": cannot use \"" + file + "\": " + ec.message()});
     };
     boost::system::error_code ec;
-    if (options.ca_file.empty())
-        use(context->set_default_verify_paths(ec), "tls.ca_file", "the system's authorities");
-    else
-        use(context->load_verify_file(options.ca_file, ec), "tls.ca_file", options.ca_file);
-    if (!options.certificate_file.empty())
-        use(context->use_certificate_chain_file(options.certificate_file, ec),
-            "tls.certificate_file", options.certificate_file);
-    if (!options.private_key_file.empty())
-        use(context->use_private_key_file(options.private_key_file, ssl::context::pem, ec),
-            "tls.private_key_file", options.private_key_file);
+    // These give nothing back with BOOST_ASIO_NO_DEPRECATED.
+    if (options.ca_file.empty()) {
+        context->set_default_verify_paths(ec);
+        use(ec, "tls.ca_file", "the system's authorities");
+    } else {
+        context->load_verify_file(options.ca_file, ec);
+        use(ec, "tls.ca_file", options.ca_file);
+    }
+    if (!options.certificate_file.empty()) {
+        context->use_certificate_chain_file(options.certificate_file, ec);
+        use(ec, "tls.certificate_file", options.certificate_file);
+    }
+    if (!options.private_key_file.empty()) {
+        context->use_private_key_file(options.private_key_file, ssl::context::pem, ec);
+        use(ec, "tls.private_key_file", options.private_key_file);
+    }
     return context;
 }
 
@@ -51,7 +59,8 @@ OPENINT_DECL void prepare_tls(SSL* ssl, const std::string& host, tls_verificatio
     boost::system::error_code not_an_address;
     boost::asio::ip::make_address(host, not_an_address);
     if (not_an_address) // RFC 6066: addresses are not sent as server names
-        SSL_set_tlsext_host_name(ssl, host.c_str());
+        SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                 const_cast<char*>(host.c_str())); // the macro for it casts in the style of C
     if (verify == tls_verification::insecure_accept_any_certificate) {
         SSL_set_verify(ssl, SSL_VERIFY_NONE, nullptr);
         return;
@@ -92,6 +101,12 @@ OPENINT_DECL void tls_session_cache::store(SSL* from) noexcept
     session_ = std::move(session);
 }
 
-} // namespace openint::http
+OPENINT_DECL void tls_session_cache::forget() noexcept
+{
+    const std::lock_guard lock(mutex_);
+    session_.reset();
+}
+
+} // namespace openint::transport
 
 #endif

@@ -1,10 +1,12 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_HTTP_TLS_CHANNEL_IPP
-#define OPENINT_IMPL_HTTP_TLS_CHANNEL_IPP
+#ifndef OPENINT_TRANSPORT_IMPL_TLS_CHANNEL_IPP
+#define OPENINT_TRANSPORT_IMPL_TLS_CHANNEL_IPP
 
-#include <openint/http/tls_channel.hpp>
+// OpenSSL on the socket itself: reads and writes that wait for the socket, not for OpenSSL.
+
+#include <openint/transport/tls_channel.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
@@ -18,7 +20,7 @@
 #include <openssl/bio.h>
 #include <openssl/err.h>
 
-namespace openint::http {
+namespace openint::transport {
 
 class tls_channel::bio
 {
@@ -56,7 +58,7 @@ private:
     {
         tls_channel& c = owner_of(b);
         BIO_clear_retry_flags(b);
-        const std::size_t taken = std::min(static_cast<std::size_t>(size), c.end_ - c.begin_);
+        const std::size_t taken = (std::min)(static_cast<std::size_t>(size), c.end_ - c.begin_);
         if (taken == 0) {
             if (!c.ended_)
                 BIO_set_retry_read(b);
@@ -118,7 +120,7 @@ OPENINT_DECL boost::system::error_code tls_channel::handshake()
 OPENINT_DECL std::size_t tls_channel::write_some(boost::asio::const_buffer from, error_code& ec)
 {
     ERR_clear_error();
-    const std::size_t most = std::min<std::size_t>(from.size(), INT_MAX);
+    const std::size_t most = (std::min<std::size_t>)(from.size(), INT_MAX);
     const int result = SSL_write(ssl_.get(), from.data(), static_cast<int>(most));
     ec = outcome(result);
     return ec ? 0 : static_cast<std::size_t>(result);
@@ -127,7 +129,7 @@ OPENINT_DECL std::size_t tls_channel::write_some(boost::asio::const_buffer from,
 OPENINT_DECL std::size_t tls_channel::read_some(boost::asio::mutable_buffer into, error_code& ec)
 {
     ERR_clear_error();
-    const std::size_t most = std::min<std::size_t>(into.size(), INT_MAX);
+    const std::size_t most = (std::min<std::size_t>)(into.size(), INT_MAX);
     const int result = SSL_read(ssl_.get(), into.data(), static_cast<int>(most));
     ec = outcome(result);
     return ec ? 0 : static_cast<std::size_t>(result);
@@ -177,6 +179,6 @@ inline boost::system::error_code tls_channel::outcome(int result)
     return boost::asio::ssl::error::unspecified_system_error;
 }
 
-} // namespace openint::http
+} // namespace openint::transport
 
 #endif

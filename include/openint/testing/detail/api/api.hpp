@@ -1,22 +1,39 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_MOCK_SERVER_API_IPP
-#define OPENINT_IMPL_MOCK_SERVER_API_IPP
+#ifndef OPENINT_TESTING_DETAIL_API_API_HPP
+#define OPENINT_TESTING_DETAIL_API_API_HPP
 
 // The operations of the mock server: a table of routes over data in memory. Not thread-safe.
 //
 // A new operation is a row in `routes()` and a member function that returns a response; the bodies
 // are in the files that it includes at its end.
 
-#include <openint/impl/mock_server_data.ipp>
-#include <openint/impl/mock_server_input.ipp>
+#include <openint/testing/detail/api/clock.hpp>
+#include <openint/testing/detail/api/initial_data.hpp>
+#include <openint/testing/detail/api/input.hpp>
+#include <openint/testing/detail/api/providers.hpp>
+#include <openint/testing/detail/http/percent_encoding.hpp>
 
+#include <chrono>
+#include <functional>
 #include <map>
 #include <span>
 #include <utility>
 
 namespace openint::testing::detail {
+
+// What a check of credentials has found, to be stored when the provider's answer is there.
+struct check_result
+{
+    std::string id;
+    boost::json::value settings; // null: as they are
+    std::string status;
+    boost::json::value status_message;
+    std::chrono::milliseconds latency{0};
+    bool tried = false; // else everything stays
+    bool asked = false; // the provider
+};
 
 class api
 {
@@ -44,6 +61,9 @@ public:
             throw std::out_of_range("the mock server has no connection " + std::string(id));
         return boost::json::serialize(found->value);
     }
+
+    server_clock& clock() { return clock_; }
+    testing::detail::providers& providers() { return providers_; }
 
     // The server's own answer.
     response answer(const request& r)
@@ -118,7 +138,7 @@ private:
         if (const auto scheme = target.find("://");
             scheme != std::string_view::npos && scheme < target.find_first_of("/?#")) {
             target.remove_prefix(scheme + 3);
-            target.remove_prefix(std::min(target.find('/'), target.size()));
+            target.remove_prefix((std::min)(target.find('/'), target.size()));
         }
         target = target.substr(0, target.find('?'));
         std::vector<std::string_view> segments;
@@ -174,7 +194,8 @@ private:
                               ? "TRPCError: JWSInvalid: JWS Protected Header is invalid"
                               : "Invalid API key");
         c.who = found->second;
-        if (c.who.expires != 0 && c.who.expires <= std::time(nullptr))
+        if (c.who.expires != 0 &&
+            c.who.expires <= std::chrono::system_clock::to_time_t(clock_.now()))
             return refuse(c, 401, "TRPCError: JWTExpired: \"exp\" claim timestamp check failed");
         if (open_to == access::admins && c.who.role != role::org)
             return refuse(c, 403, "Org admin only");
@@ -207,7 +228,7 @@ private:
     // Ids as the real server makes them: later ones are greater.
     std::string make_id(std::string_view prefix)
     {
-        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        const auto now = clock_.now().time_since_epoch();
         const auto digits = [](std::uint64_t n, std::size_t width) {
             std::string out(width, '0');
             for (std::size_t i = width; i-- > 0; n /= 32)
@@ -217,6 +238,14 @@ private:
         const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
         return std::string(prefix) + digits(static_cast<std::uint64_t>(millis), 10) +
                digits(++made_, 16);
+    }
+
+    // So many seconds from now, within what a clock can hold.
+    server_clock::time_point after(double seconds) const
+    {
+        constexpr double most = 7e9; // two centuries
+        return clock_.now() + std::chrono::duration_cast<server_clock::duration>(
+                                  std::chrono::duration<double>(std::clamp(seconds, -most, most)));
     }
 
     static bool may_see(const call& c, const row& r)
@@ -232,6 +261,14 @@ private:
             , offset(in.number("offset", 0, std::size_t{1} << 53))
         {}
 
+        // What of the rows is on this page.
+        template <class Row>
+        std::span<Row> of(std::span<Row> rows) const
+        {
+            const std::size_t begin = (std::min)(offset, rows.size());
+            return rows.subspan(begin, (std::min)(limit, rows.size() - begin));
+        }
+
         std::size_t limit;
         std::size_t offset;
     };
@@ -241,12 +278,12 @@ private:
     template <class Rows, class Write>
     static response page(const window& w, const Rows& rows, Write write)
     {
+        const std::span shown = w.of(std::span(rows));
         std::string items;
-        const std::size_t begin = std::min(w.offset, rows.size());
-        const std::size_t end = std::min(w.limit, rows.size() - begin) + begin;
-        for (std::size_t i = begin; i < end; ++i)
-            (items += i == begin ? "" : ",") += write(rows[i]);
-        return page(w, items, begin == end ? 0 : rows.size(), end >= rows.size() || begin == end);
+        for (const auto& r : shown)
+            (items += items.empty() ? "" : ",") += write(r);
+        return page(w, items, shown.empty() ? 0 : rows.size(),
+                    shown.empty() || w.offset + shown.size() >= rows.size());
     }
 
     static response page(const window& w, const std::string& items, std::size_t total,
@@ -271,7 +308,8 @@ private:
             const std::string_view text = r.text(m);
             return what.empty() || std::search(text.begin(), text.end(), what.begin(), what.end(),
                                                [](char a, char b) {
-                                                   return equal_ignoring_case({&a, 1}, {&b, 1});
+                                                   return openint::detail::to_lower(a) ==
+                                                          openint::detail::to_lower(b);
                                                }) != text.end();
         });
     }
@@ -296,8 +334,14 @@ private:
     std::optional<response> find_connection(const call& c, row*& found);
     static const std::string& show(row& r, const view& v);
     static bool has_connector(const row& r);
-    void check(row& r);
-    bool refresh(row& r, bool force);
+
+    bool has_expired(const boost::json::value& settings) const;
+    bool has_to_be_checked(const row& r, const view& v) const;
+    response check(const std::vector<row*>& rows, std::function<response()> answer);
+    check_result begin_check(const row& r);
+    void refresh(const row& r, const std::string& refresh_token, check_result& out);
+    void store_result(const check_result& result);
+    void store_time(const check_result& result);
 
     response list_connectors(const call& c);
     response connector_status(const call& c);
@@ -328,15 +372,17 @@ private:
     std::string base_path_;
     std::map<std::string, principal, std::less<>> tokens_;
     store store_;
-    std::size_t refreshes_ = 0;
+    server_clock clock_;
+    testing::detail::providers providers_;
     std::uint64_t made_ = 0; // ids
 };
 
 } // namespace openint::testing::detail
 
-#include <openint/impl/mock_server_configs.ipp>
-#include <openint/impl/mock_server_connections.ipp>
-#include <openint/impl/mock_server_customers.ipp>
-#include <openint/impl/mock_server_service.ipp>
+#include <openint/testing/detail/api/impl/connections.ipp>
+#include <openint/testing/detail/api/impl/connector_configs.ipp>
+#include <openint/testing/detail/api/impl/credentials.ipp>
+#include <openint/testing/detail/api/impl/customers.ipp>
+#include <openint/testing/detail/api/impl/service.ipp>
 
 #endif

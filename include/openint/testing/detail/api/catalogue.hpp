@@ -1,8 +1,8 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_MOCK_SERVER_CATALOGUE_IPP
-#define OPENINT_IMPL_MOCK_SERVER_CATALOGUE_IPP
+#ifndef OPENINT_TESTING_DETAIL_API_CATALOGUE_HPP
+#define OPENINT_TESTING_DETAIL_API_CATALOGUE_HPP
 
 // The connectors that the mock server offers: all that the library knows.
 
@@ -29,7 +29,7 @@ inline std::span<const catalogue_row> catalogue()
     static constexpr catalogue_row all[] = {
 #define OPENINT_CONNECTOR(tag, wire_name, settings_type, config_type)                              \
     {wire_name, std::string_view(#config_type) == "with_oauth"},
-#include <openint/connectors/list.ipp>
+#include <openint/connectors/list.inc>
     };
     return all;
 }

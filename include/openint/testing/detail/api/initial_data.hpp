@@ -1,12 +1,12 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_MOCK_SERVER_DATA_IPP
-#define OPENINT_IMPL_MOCK_SERVER_DATA_IPP
+#ifndef OPENINT_TESTING_DETAIL_API_INITIAL_DATA_HPP
+#define OPENINT_TESTING_DETAIL_API_INITIAL_DATA_HPP
 
 // What the mock server knows when it starts. Every name, key and token is made up.
 
-#include <openint/impl/mock_server_store.ipp>
+#include <openint/testing/detail/api/store.hpp>
 
 namespace openint::testing::detail {
 

@@ -1,12 +1,13 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_MOCK_SERVER_INPUT_IPP
-#define OPENINT_IMPL_MOCK_SERVER_INPUT_IPP
+#ifndef OPENINT_TESTING_DETAIL_API_INPUT_HPP
+#define OPENINT_TESTING_DETAIL_API_INPUT_HPP
 
 // What a request asks for, checked as the real server checks it, and refused in its words.
 
-#include <openint/impl/mock_server_wire.ipp>
+#include <openint/testing/detail/http/response_writer.hpp>
+#include <openint/testing/response.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -112,7 +113,7 @@ public:
         for (const std::string& text : call_.req.parameters(name))
             for (std::string_view left = text; !left.empty();) {
                 const std::string_view item = left.substr(0, left.find(','));
-                left.remove_prefix(std::min(item.size() + 1, left.size()));
+                left.remove_prefix((std::min)(item.size() + 1, left.size()));
                 one_of(item, options, {name, out.size()});
                 out.emplace_back(item);
             }

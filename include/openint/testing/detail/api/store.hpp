@@ -1,8 +1,8 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_MOCK_SERVER_STORE_IPP
-#define OPENINT_IMPL_MOCK_SERVER_STORE_IPP
+#ifndef OPENINT_TESTING_DETAIL_API_STORE_HPP
+#define OPENINT_TESTING_DETAIL_API_STORE_HPP
 
 // The data of the mock server: rows of JSON by id, in the order in which they were added.
 
@@ -13,9 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <cstdio>
-#include <ctime>
 #include <functional>
 #include <list>
 #include <map>
@@ -112,32 +109,17 @@ inline std::vector<row*> newest_first(std::vector<row*> rows, std::string_view b
     return rows;
 }
 
-inline std::string format_time(std::chrono::system_clock::time_point when, const char* format)
+// A value inside of another one; null where there is none.
+inline const boost::json::value* find_inside(const boost::json::value& in, std::string_view pointer)
 {
-    const std::time_t t = std::chrono::system_clock::to_time_t(when);
-    std::tm tm{};
-    gmtime_r(&t, &tm);
-    char text[40];
-    return std::string(text, std::strftime(text, sizeof text, format, &tm));
+    boost::system::error_code ec;
+    return in.find_pointer(pointer, ec);
 }
 
-// Now, as in rows of the database: "2026-01-02 03:04:05.678901+00".
-inline std::string row_time()
+inline std::string text_inside(const boost::json::value& in, std::string_view pointer)
 {
-    const auto now = std::chrono::system_clock::now();
-    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(
-                            now.time_since_epoch() % std::chrono::seconds(1))
-                            .count();
-    char fraction[16];
-    std::snprintf(fraction, sizeof fraction, ".%06d+00", static_cast<int>(micros));
-    return format_time(now, "%Y-%m-%d %H:%M:%S") + fraction;
-}
-
-// In so many seconds, as in settings: "2026-01-02T03:04:05.000Z".
-inline std::string settings_time(std::int64_t seconds)
-{
-    return format_time(std::chrono::system_clock::now() + std::chrono::seconds(seconds),
-                       "%Y-%m-%dT%H:%M:%S.000Z");
+    const boost::json::value* found = find_inside(in, pointer);
+    return found && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
 } // namespace openint::testing::detail

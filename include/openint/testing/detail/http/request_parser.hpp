@@ -1,8 +1,8 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_MOCK_SERVER_PARSE_IPP
-#define OPENINT_IMPL_MOCK_SERVER_PARSE_IPP
+#ifndef OPENINT_TESTING_DETAIL_HTTP_REQUEST_PARSER_HPP
+#define OPENINT_TESTING_DETAIL_HTTP_REQUEST_PARSER_HPP
 
 // Bytes to requests.
 
@@ -35,9 +35,9 @@ inline std::string_view trim(std::string_view text)
 
 inline std::string_view take_line(std::string_view& text)
 {
-    const auto end = std::min(text.find("\r\n"), text.size());
+    const auto end = (std::min)(text.find("\r\n"), text.size());
     const std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 2, text.size()));
+    text.remove_prefix((std::min)(end + 2, text.size()));
     return line;
 }
 

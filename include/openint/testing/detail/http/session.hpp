@@ -1,13 +1,13 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_MOCK_SERVER_SESSION_IPP
-#define OPENINT_IMPL_MOCK_SERVER_SESSION_IPP
+#ifndef OPENINT_TESTING_DETAIL_HTTP_SESSION_HPP
+#define OPENINT_TESTING_DETAIL_HTTP_SESSION_HPP
 
 // One connection of the mock server, served by one coroutine on the server's thread.
 
-#include <openint/impl/mock_server_parse.ipp>
-#include <openint/impl/mock_server_state.ipp>
+#include <openint/testing/detail/http/request_parser.hpp>
+#include <openint/testing/detail/http/state.hpp>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -102,7 +102,11 @@ private:
             const bool whole = co_await read_request(r);
             if (!whole)
                 co_return;
-            const response_script script = state_.arrived(r);
+            response_script script = state_.arrived(r);
+            if (script.finish) {
+                co_await wait_for_others(script.latency);
+                script = state_.finished(std::move(script), r);
+            }
             const bool usable = co_await deliver(script, r);
             if (!usable)
                 co_return;
@@ -189,12 +193,12 @@ private:
         if (!alive)
             co_return false;
 
-        const wire_answer answer = render(s, r);
+        const wire_answer answer = render(s, r, state_.now());
         std::string_view bytes = answer.bytes;
         if (s.ending != ending::keep)
             bytes = bytes.substr(0, answer.offset(s.end_place));
         if (s.pause_place) {
-            const std::size_t first = std::min(answer.offset(*s.pause_place), bytes.size());
+            const std::size_t first = (std::min)(answer.offset(*s.pause_place), bytes.size());
             alive = co_await send(bytes.substr(0, first), s);
             if (alive)
                 alive = co_await pause(s.pause);
@@ -309,10 +313,22 @@ private:
         co_return alive;
     }
 
+    // Waits for other servers, whether the client is there or not: the work goes on without it.
+    asio::awaitable<void> wait_for_others(std::chrono::milliseconds latency)
+    {
+        const auto end = std::chrono::steady_clock::now() + latency;
+        bool alive = co_await pause(latency);
+        while (!alive && std::chrono::steady_clock::now() < end) {
+            timer_.expires_at(end);
+            auto wait = timer_.async_wait(asio::as_tuple(asio::deferred));
+            co_await std::move(wait);
+        }
+    }
+
     asio::awaitable<bool> hold()
     {
         holding_ = true;
-        timer_.expires_at(asio::steady_timer::time_point::max());
+        timer_.expires_at((asio::steady_timer::time_point::max)());
         state_.count_held(1);
         const bool alive = co_await wait_for_timer();
         state_.count_held(-1);
@@ -334,7 +350,7 @@ private:
         while (reading_) { // until the reader is back
             error_code ignored;
             socket_.cancel(ignored);
-            timer_.expires_at(asio::steady_timer::time_point::max());
+            timer_.expires_at((asio::steady_timer::time_point::max)());
             auto back = timer_.async_wait(asio::as_tuple(asio::deferred));
             co_await std::move(back);
         }

@@ -1,14 +1,16 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_MOCK_SERVER_STATE_IPP
-#define OPENINT_IMPL_MOCK_SERVER_STATE_IPP
+#ifndef OPENINT_TESTING_DETAIL_HTTP_STATE_HPP
+#define OPENINT_TESTING_DETAIL_HTTP_STATE_HPP
 
 // What the server's thread and its users share: scripts, records and data, behind one mutex.
 // Knows nothing of sockets. No function of a user is called with the mutex held.
 
-#include <openint/impl/mock_server_api.ipp>
-#include <openint/testing/mock_server.hpp>
+#include <openint/testing/detail/api/api.hpp>
+#include <openint/testing/mock_server_options.hpp>
+#include <openint/testing/request.hpp>
+#include <openint/testing/response.hpp>
 
 #include <condition_variable>
 #include <deque>
@@ -142,6 +144,20 @@ public:
         return decide(r);
     }
 
+    // What becomes of an answer that had to wait for other servers.
+    response_script finished(response_script s, const request& r)
+    {
+        const std::lock_guard lock(mutex_);
+        const auto finish = std::exchange(s.finish, nullptr);
+        return compressed(complete(std::move(s), finish()), r);
+    }
+
+    server_clock::time_point now()
+    {
+        const std::lock_guard lock(mutex_);
+        return api_.clock().now();
+    }
+
     void count_open(std::ptrdiff_t n) { count(open_, n); }
     void count_busy(std::ptrdiff_t n) { count(busy_, n); }
     void count_held(std::ptrdiff_t n) { count(held_, n); }
@@ -169,18 +185,18 @@ public:
     counters count() const
     {
         const std::lock_guard lock(mutex_);
-        return now();
+        return counts();
     }
 
     template <class Condition>
     bool wait(std::chrono::milliseconds timeout, Condition condition) const
     {
         std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, timeout, [&] { return condition(now()); });
+        return changed_.wait_for(lock, timeout, [&] { return condition(counts()); });
     }
 
 private:
-    counters now() const { return {counted_, accepted_, open_, held_, busy_}; }
+    counters counts() const { return {counted_, accepted_, open_, held_, busy_}; }
 
     void count(std::size_t& what, std::ptrdiff_t n)
     {
@@ -234,10 +250,15 @@ private:
             response own = api_.answer(r);
             chosen = complete(std::move(chosen), std::move(own.script()));
         }
-        if (compress_ && chosen.body && chosen.coding == coding::identity &&
+        return compressed(std::move(chosen), r);
+    }
+
+    response_script compressed(response_script s, const request& r) const
+    {
+        if (compress_ && s.body && s.coding == coding::identity &&
             r.header("Accept-Encoding").value_or("").find("gzip") != std::string_view::npos)
-            chosen.coding = coding::gzip;
-        return chosen;
+            s.coding = coding::gzip;
+        return s;
     }
 
     mutable std::mutex mutex_;

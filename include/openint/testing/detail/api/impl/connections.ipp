@@ -1,13 +1,13 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_MOCK_SERVER_CONNECTIONS_IPP
-#define OPENINT_IMPL_MOCK_SERVER_CONNECTIONS_IPP
+#ifndef OPENINT_TESTING_DETAIL_API_IMPL_CONNECTIONS_IPP
+#define OPENINT_TESTING_DETAIL_API_IMPL_CONNECTIONS_IPP
 
-// The bodies of mock_server_api.ipp: connections.
+// The operations of the mock server: connections.
 
-#include <openint/impl/mock_server_api.ipp>
-#include <openint/impl/mock_server_catalogue.ipp>
+#include <openint/testing/detail/api/api.hpp>
+#include <openint/testing/detail/api/catalogue.hpp>
 
 namespace openint::testing::detail {
 
@@ -32,9 +32,13 @@ inline response api::get_connection(const call& c)
         return *refused;
     if (!has_connector(*found))
         return refuse(c, 404, "Connector not found for connection " + std::string(c.segment));
-    if (v.secrets && v.refresh_policy != "none")
-        refresh(*found, v.refresh_policy == "force");
-    return respond(200, show(*found, v));
+    if (!has_to_be_checked(*found, v))
+        return respond(200, show(*found, v));
+    return check({found}, [this, v, id = std::string(c.segment)] {
+        row* r = store_.connections.find(id);
+        return r ? respond(200, show(*r, v))
+                 : respond(404, error_body(404, "Connection not found", "getConnection"));
+    });
 }
 
 inline response api::list_connections(const call& c)
@@ -57,10 +61,20 @@ inline response api::list_connections(const call& c)
                (config.empty() || r.text("connector_config_id") == config) &&
                contains(r, search, {"id", "customer_id", "connector_name", "display_name"});
     }));
-    return page(w, rows, [&](row* r) {
-        if (v.secrets && v.refresh_policy != "none")
-            refresh(*r, v.refresh_policy == "force");
-        return show(*r, v);
+    std::vector<row*> due;
+    for (row* r : w.of(std::span(rows)))
+        if (has_to_be_checked(*r, v))
+            due.push_back(r);
+    std::vector<std::string> ids; // rows may be gone when they have been checked
+    ids.reserve(rows.size());
+    for (const row* r : rows)
+        ids.emplace_back(r->text("id"));
+    return check(due, [this, v, w, ids = std::move(ids)] {
+        std::vector<row*> left;
+        for (const std::string& id : ids)
+            if (row* r = store_.connections.find(id))
+                left.push_back(r);
+        return page(w, left, [&](row* r) { return show(*r, v); });
     });
 }
 
@@ -96,7 +110,7 @@ inline response api::create_connection(const call& c)
                           std::string(config->text("connector_name")) + " but input is " +
                           std::string(connector));
 
-    const std::string now = row_time();
+    const std::string now = row_time(clock_.now());
     boost::json::object stored{
         {"id", make_id("conn_" + std::string(connector) + "_")},
         {"customer_id", customer},
@@ -116,17 +130,20 @@ inline response api::create_connection(const call& c)
         auto& o = credentials->get_object();
         const auto* seconds = o.if_contains("expires_in");
         if (seconds && seconds->is_number() && !o.contains("expires_at"))
-            o.emplace("expires_at",
-                      settings_time(static_cast<std::int64_t>(seconds->to_number<double>())));
+            o.emplace("expires_at", settings_time(after(seconds->to_number<double>())));
         if (const auto* token = o.if_contains("access_token"))
             kept.get_object()["access_token"] = *token;
     }
     stored.emplace("settings", std::move(kept));
     row& r = store_.connections.put(complete_connection(stored));
     record("db.connection-created", {{"connection_id", r.text("id")}}, r);
-    if (check_it && check_it->get_bool())
-        check(r);
-    return ok(r.value);
+    if (!check_it || !check_it->get_bool())
+        return ok(r.value);
+    return check({&r}, [this, id = std::string(r.text("id"))] {
+        const row* made = store_.connections.find(id);
+        return made ? ok(made->value)
+                    : respond(404, error_body(404, "Connection not found", "createConnection"));
+    });
 }
 
 inline response api::delete_connection(const call& c)
@@ -153,17 +170,13 @@ inline response api::check_connection(const call& c)
     row* found = nullptr;
     if (const auto refused = find_connection(c, found))
         return *refused;
-    check(*found);
-    const boost::json::object& o = found->value;
-    record("connect.connection-checked",
-           {{"connection_id", c.segment},
-            {"status", o.at("status")},
-            {"status_message", o.at("status_message")},
-            {"customer_id", found->text("customer_id")}},
-           *found);
-    return ok({{"id", c.segment},
-               {"status", o.at("status")},
-               {"status_message", o.at("status_message")}});
+    return check({found}, [this, id = std::string(c.segment)] {
+        const row* r = store_.connections.find(id);
+        return r ? ok({{"id", id},
+                       {"status", r->value.at("status")},
+                       {"status_message", r->value.at("status_message")}})
+                 : respond(404, error_body(404, "Connection not found", "checkConnection"));
+    });
 }
 
 // The connection that the path names; a response if there is none for this caller.
@@ -184,6 +197,14 @@ inline bool api::has_connector(const row& r)
     return !connector || !connector->is_null();
 }
 
+// Settings of OAuth connections have the access token a second time, where it is easily found.
+inline void repeat_access_token(boost::json::value& settings)
+{
+    const auto* token = find_inside(settings, "/oauth/credentials/access_token");
+    if (token && !settings.get_object().contains("access_token"))
+        settings.get_object().emplace("access_token", boost::json::value(*token));
+}
+
 // What a call shows of a connection; made once.
 inline const std::string& api::show(row& r, const view& v)
 {
@@ -196,77 +217,13 @@ inline const std::string& api::show(row& r, const view& v)
                                : v.connector || (name != "connector" && name != "integration"))
             out.emplace(name, value);
     }
+    if (auto* settings = out.if_contains("settings"))
+        repeat_access_token(*settings);
     if (v.connector && !out.contains("connector")) {
         const std::string_view name = r.text("connector_name");
         out.emplace("connector", describe_connector(name, is_oauth(name), true));
     }
     return text = boost::json::serialize(out);
-}
-
-// Tries the credentials: they are good unless "revoked" occurs in them, or the connection is
-// disconnected already. Those that have expired, or may have, are refreshed.
-inline void api::check(row& r)
-{
-    const boost::json::value settings =
-        r.value.contains("settings") ? r.value.at("settings") : boost::json::value();
-    boost::system::error_code ec;
-    const bool may_have_expired = !settings.find_pointer("/oauth/credentials/expires_at", ec);
-    if (r.text("status") == "disconnected" || refresh(r, may_have_expired))
-        return;
-    const bool revoked = boost::json::serialize(settings).find("revoked") != std::string::npos;
-    r.value["status"] = revoked ? "disconnected" : "healthy";
-    r.value["status_message"] =
-        revoked ? boost::json::value("The provider refused the credentials") : nullptr;
-    r.value["updated_at"] = row_time();
-    r.texts = {};
-}
-
-// As the real server: a token that has expired (or any, by force) is replaced; when that fails, the
-// answer is 200 all the same, and the reason in status_message is full of secrets. A refresh token
-// with "revoked" in it fails. Returns whether it was tried.
-inline bool api::refresh(row& r, bool force)
-{
-    boost::json::object& connection = r.value;
-    boost::system::error_code ec;
-    auto* settings = connection.if_contains("settings");
-    auto* found = settings ? settings->find_pointer("/oauth/credentials", ec) : nullptr;
-    if (!found || !found->is_object())
-        return false;
-    boost::json::object& credentials = found->get_object();
-    const auto text = [&](const char* name) {
-        const auto* v = credentials.if_contains(name);
-        return v && v->is_string() ? std::string(v->get_string()) : std::string();
-    };
-    const std::string expires_at = text("expires_at");
-    const bool expired = !expires_at.empty() && expires_at < settings_time(0);
-    const std::string refresh_token = text("refresh_token");
-    if ((!force && !expired) || refresh_token.empty())
-        return false;
-
-    r.texts = {};
-    connection["updated_at"] = row_time();
-    if (refresh_token.find("revoked") != std::string::npos) {
-        connection["status"] = "error";
-        connection["status_message"] =
-            "Token refresh failed with error " +
-            boost::json::serialize(boost::json::object{
-                {"status", 400},
-                {"request_url", "https://provider.example/token"},
-                {"request_body", "grant_type=refresh_token&refresh_token=" + refresh_token +
-                                     "&client_id=" + text("client_id") +
-                                     "&client_secret=made-up-client-secret"}});
-        return true;
-    }
-    const std::string token = "made-up-token-" + std::to_string(++refreshes_);
-    credentials["access_token"] = token;
-    credentials["expires_in"] = 3600;
-    credentials["expires_at"] = settings_time(3600);
-    // Looked up again: an assignment to a member moves the others.
-    if (auto& all = connection["settings"].get_object(); all.contains("access_token"))
-        all["access_token"] = token;
-    connection["status"] = "healthy";
-    connection["status_message"] = nullptr;
-    return true;
 }
 
 } // namespace openint::testing::detail

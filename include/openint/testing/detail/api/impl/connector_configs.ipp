@@ -1,13 +1,13 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_MOCK_SERVER_CONFIGS_IPP
-#define OPENINT_IMPL_MOCK_SERVER_CONFIGS_IPP
+#ifndef OPENINT_TESTING_DETAIL_API_IMPL_CONNECTOR_CONFIGS_IPP
+#define OPENINT_TESTING_DETAIL_API_IMPL_CONNECTOR_CONFIGS_IPP
 
-// The bodies of mock_server_api.ipp: connectors and their configurations.
+// The operations of the mock server: connectors and their configurations.
 
-#include <openint/impl/mock_server_api.ipp>
-#include <openint/impl/mock_server_catalogue.ipp>
+#include <openint/testing/detail/api/api.hpp>
+#include <openint/testing/detail/api/catalogue.hpp>
 
 namespace openint::testing::detail {
 
@@ -21,8 +21,9 @@ inline response api::list_connectors(const call& c)
         return *refused;
     // Here `total` counts the page alone.
     const auto all = catalogue();
-    const auto rows = all.subspan(std::min(w.offset, all.size()),
-                                  std::min(w.limit, all.size() - std::min(w.offset, all.size())));
+    const auto rows =
+        all.subspan((std::min)(w.offset, all.size()),
+                    (std::min)(w.limit, all.size() - (std::min)(w.offset, all.size())));
     std::string items;
     for (const catalogue_row& r : rows)
         (items += items.empty() ? "" : ",") +=
@@ -43,8 +44,8 @@ inline response api::connector_status(const call& c)
             !rows.empty() && std::all_of(rows.begin(), rows.end(), [](const row* connection) {
                 return connection->text("status") == "healthy";
             });
-        connected += rows.empty() ? 0 : 1;
-        healthy += well ? 1 : 0;
+        connected += rows.empty() ? 0u : 1u;
+        healthy += well ? 1u : 0u;
         list.push_back({{"name", r.name},
                         {"hasConnectionForOrg", !rows.empty()},
                         {"isHealthyForOrg", well},
@@ -137,7 +138,7 @@ inline response api::create_config(const call& c)
         return refuse(c, 400, "Invalid config for the specified connector_name");
     if (!config && body.contains("config"))
         return no_config_refused(c);
-    const std::string now = row_time();
+    const std::string now = row_time(clock_.now());
     const row& r = store_.configs.put(
         {{"id", make_id("ccfg_" + std::string(connector) + "_")},
          {"created_at", now},
@@ -171,7 +172,7 @@ inline response api::update_config(const call& c)
     for (const char* name : {"display_name", "disabled", "config"})
         if (const auto* v = body.if_contains(name))
             found->value[name] = *v;
-    found->value["updated_at"] = row_time();
+    found->value["updated_at"] = row_time(clock_.now());
     if (config && !is_valid_config(*config))
         return invalid_output(c);
     return ok(found->value);

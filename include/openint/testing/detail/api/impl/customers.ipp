@@ -1,13 +1,13 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_MOCK_SERVER_CUSTOMERS_IPP
-#define OPENINT_IMPL_MOCK_SERVER_CUSTOMERS_IPP
+#ifndef OPENINT_TESTING_DETAIL_API_IMPL_CUSTOMERS_IPP
+#define OPENINT_TESTING_DETAIL_API_IMPL_CUSTOMERS_IPP
 
-// The bodies of mock_server_api.ipp: customers and their tokens.
+// The operations of the mock server: customers and their tokens.
 
-#include <openint/impl/mock_server_api.ipp>
-#include <openint/impl/mock_server_catalogue.ipp>
+#include <openint/testing/detail/api/api.hpp>
+#include <openint/testing/detail/api/catalogue.hpp>
 
 #include <openssl/evp.h>
 
@@ -45,7 +45,7 @@ inline response api::upsert_customer(const call& c)
     row& r = make_customer(id);
     if (metadata) // replaced, not merged
         r.value["metadata"] = *metadata;
-    r.value["updated_at"] = row_time();
+    r.value["updated_at"] = row_time(clock_.now());
     return ok(r.value);
 }
 
@@ -58,7 +58,7 @@ inline row& api::make_customer(std::string_view id)
         accept_key_of(*found);
         return *found;
     }
-    const std::string now = row_time();
+    const std::string now = row_time(clock_.now());
     row& r = store_.customers.put({{"org_id", "org_mock"},
                                    {"id", id},
                                    {"api_key", make_id("key_cus_")},
@@ -94,7 +94,7 @@ inline response api::create_token(const call& c)
         return *refused;
 
     const row& customer = make_customer(c.segment);
-    const std::time_t now = std::time(nullptr);
+    const std::time_t now = std::chrono::system_clock::to_time_t(clock_.now());
     const double seconds = validity ? validity->to_number<double>() : 2592000;
     const auto expires = static_cast<std::time_t>(static_cast<double>(now) + seconds);
     boost::json::object claims{{"role", "customer"},

@@ -1,13 +1,13 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
 // Version 1.0.
 
-#ifndef OPENINT_IMPL_MOCK_SERVER_SERVICE_IPP
-#define OPENINT_IMPL_MOCK_SERVER_SERVICE_IPP
+#ifndef OPENINT_TESTING_DETAIL_API_IMPL_SERVICE_IPP
+#define OPENINT_TESTING_DETAIL_API_IMPL_SERVICE_IPP
 
-// The bodies of mock_server_api.ipp: events, and the service itself.
+// The operations of the mock server: events, and the service itself.
 
-#include <openint/impl/mock_server_api.ipp>
-#include <openint/impl/mock_server_catalogue.ipp>
+#include <openint/testing/detail/api/api.hpp>
+#include <openint/testing/detail/api/catalogue.hpp>
 
 namespace openint::testing::detail {
 
@@ -24,7 +24,7 @@ inline response api::list_events(const call& c)
     if (!since.empty() &&
         !std::equal(date.begin(), date.end(), since.begin(),
                     since.begin() +
-                        static_cast<std::ptrdiff_t>(std::min(since.size(), date.size())),
+                        static_cast<std::ptrdiff_t>((std::min)(since.size(), date.size())),
                     [](char d, char s) { return d == '-' ? s == '-' : s >= '0' && s <= '9'; }))
         return refuse(c, 500,
                       "invalid input syntax for type timestamp with time zone: \"" + since + '"');
@@ -48,7 +48,7 @@ inline response api::list_events(const call& c)
 inline void api::record(std::string_view name, boost::json::object data, const row& connection)
 {
     store_.events.put({{"id", make_id("evt_")},
-                       {"timestamp", row_time()},
+                       {"timestamp", row_time(clock_.now())},
                        {"name", name},
                        {"data", std::move(data)},
                        {"user", nullptr},

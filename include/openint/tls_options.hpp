@@ -1,0 +1,38 @@
+// Copyright (c) 2026 The openint authors. Distributed under the Boost Software License,
+// Version 1.0.
+
+#ifndef OPENINT_TLS_OPTIONS_HPP
+#define OPENINT_TLS_OPTIONS_HPP
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace boost::asio::ssl {
+class context;
+}
+
+namespace openint {
+
+/// How much of the server's certificate is checked.
+enum class tls_verification : std::uint8_t
+{
+    peer_and_host,                  ///< Chain and host name.
+    insecure_accept_any_certificate ///< Nothing: anybody in between can read the credentials.
+};
+
+/// TLS 1.2 or newer, always with SNI.
+struct tls_options
+{
+    std::string ca_file = {}; ///< PEM file of trusted authorities; empty: those of the system.
+    std::string certificate_file = {}; ///< PEM chain that the client shows; empty: none.
+    std::string private_key_file = {}; ///< PEM key of `certificate_file`.
+    /// A context of your own, used as it is instead of the files above.
+    std::shared_ptr<boost::asio::ssl::context> context = {};
+    /// What is checked, also with a `context` of your own.
+    tls_verification verify = tls_verification::peer_and_host;
+};
+
+} // namespace openint
+
+#endif
