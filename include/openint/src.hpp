@@ -20,6 +20,7 @@
 #include <openint/connectors/impl/connectors.ipp>
 #include <openint/http/impl/content_decoder.ipp>
 #include <openint/http/impl/date.ipp>
+#include <openint/http/impl/keep_alive.ipp>
 #include <openint/http/impl/proxy.ipp>
 #include <openint/http/impl/response_parser.ipp>
 #include <openint/http/impl/retry_after.ipp>

@@ -4,6 +4,8 @@
 #ifndef OPENINT_TLS_OPTIONS_HPP
 #define OPENINT_TLS_OPTIONS_HPP
 
+#include <openint/secret.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -24,9 +26,14 @@ enum class tls_verification : std::uint8_t
 /// TLS 1.2 or newer, always with SNI.
 struct tls_options
 {
-    std::string ca_file = {}; ///< PEM file of trusted authorities; empty: those of the system.
-    std::string certificate_file = {}; ///< PEM chain that the client shows; empty: none.
-    std::string private_key_file = {}; ///< PEM key of `certificate_file`.
+    /// PEM file of trusted authorities, roots or intermediate ones; empty: those of the system.
+    std::string ca_file = {};
+    /// PEM chain that the client shows, if the server asks for it; empty: none.
+    std::string certificate_file = {};
+    /// PEM key of `certificate_file`; empty: it is in that file, too.
+    std::string private_key_file = {};
+    /// Of the key, if it is encrypted. Nobody is asked for one.
+    secret private_key_password = {};
     /// A context of your own, used as it is instead of the files above.
     std::shared_ptr<boost::asio::ssl::context> context = {};
     /// What is checked, also with a `context` of your own.

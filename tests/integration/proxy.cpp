@@ -185,6 +185,19 @@ BOOST_AUTO_TEST_CASE(a_tunnel)
     }
 }
 
+// RFC 9110, 9.3.6: what the answer says of a body is ignored.
+BOOST_AUTO_TEST_CASE(a_tunnel_whose_answer_speaks_of_a_body)
+{
+    mock_server server({.tls = true});
+    for (const char* fields : {"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+                               "Transfer-Encoding: gzip\r\nContent-Encoding: br\r\n"}) {
+        scripted_proxy proxy(test::ok(fields), server.port());
+        asio::io_context io;
+        const openint::client client(io, once(server, proxy.url()));
+        BOOST_TEST(run(io, client.get_connection("conn_github_1")).id == "conn_github_1");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(proxies_that_refuse)
 {
     mock_server server({.tls = true});
@@ -198,6 +211,7 @@ BOOST_AUTO_TEST_CASE(proxies_that_refuse)
     };
     fails("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n", "status 407");
     fails("HTTP/1.1 403 Forbidden\r\n\r\n", "status 403");
+    fails("HTTP/1.1 403 Forbidden\r\nContent-Length: x\r\n\r\n", "status 403");
     fails("HTTP/1.0 502 Bad Gateway\r\n\r\n<html>", "status 502");
     fails("HTTP/1.1 302 Found\r\nLocation: http://x/\r\n\r\n", "status 302");
     fails("SSH-2.0-x\r\n\r\n", "did not answer CONNECT");

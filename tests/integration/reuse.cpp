@@ -5,11 +5,15 @@
 
 #include "support/service.hpp"
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/json/value.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
 #include <cstddef>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
@@ -121,6 +125,86 @@ BOOST_AUTO_TEST_CASE(bytes_that_are_left_for_the_call_that_waits)
         io.run();
         BOOST_TEST(first == "conn_github_1");
         BOOST_TEST(second == "conn_apikey_1");
+        BOOST_TEST(server.connections_accepted() == 2u);
+    }
+}
+
+// What `Keep-Alive` says about the answers to come, on one connection after the other.
+BOOST_AUTO_TEST_CASE(keep_alive_hints)
+{
+    const auto connections = [](std::initializer_list<std::string_view> values) {
+        mock_server server;
+        asio::io_context io;
+        const openint::client client(io, test::config_for(server));
+        for (const std::string_view value : values) {
+            server.next(value.empty() ? answer() : answer().header("Keep-Alive", value));
+            run(io, client.get_connection("conn_github_1"));
+        }
+        return server.connections_accepted();
+    };
+    BOOST_TEST(connections({"timeout=60", "timeout=60", "", ""}) == 1u);
+    BOOST_TEST(connections({"timeout=0", ""}) == 2u);
+    BOOST_TEST(connections({"rubbish", "timeout=x", "max=-1", ""}) == 1u);
+    BOOST_TEST(connections({"max=0", ""}) == 2u);
+    // Counted down, said once, always the same.
+    BOOST_TEST(connections({"timeout=60, max=2", "timeout=60, max=1", "timeout=60, max=0"}) == 1u);
+    BOOST_TEST(connections({"max=2", "", "", ""}) == 2u);
+    BOOST_TEST(connections({"max=1", "max=1", "max=1", "max=1"}) == 2u);
+    BOOST_TEST(connections({"max=1", "max=9", "", ""}) == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_that_the_server_is_about_to_close)
+{
+    const auto wait = [](asio::io_context& io, std::chrono::milliseconds d) {
+        asio::steady_timer timer(io, d);
+        io.restart();
+        timer.async_wait([](boost::system::error_code) {});
+        io.run();
+    };
+    for (const bool again : {false, true}) { // the hint still holds after an answer without one
+        mock_server server;
+        asio::io_context io;
+        openint::client_config config = test::config_for(server);
+        config.pool.idle_timeout = 1min;
+        const openint::client client(io, config);
+        server.next(answer().header("Keep-Alive", "timeout=1"));
+        run(io, client.get_connection("conn_github_1"));
+        if (again)
+            run(io, client.get_connection("conn_github_1"));
+        const std::size_t before = server.connections_accepted();
+        wait(io, 920ms); // within the second, and too late all the same
+        const boost::json::value body{{"x", 1}};
+        server.next(respond(200, "{}"));
+        run(io, client.post("/v1/x", body));
+        BOOST_TEST(server.connections_accepted() == before + 1);
+    }
+    { // no longer than idle_timeout
+        mock_server server;
+        asio::io_context io;
+        openint::client_config config = test::config_for(server);
+        config.pool.idle_timeout = 5ms;
+        const openint::client client(io, config);
+        server.next(answer().header("Keep-Alive", "timeout=1000"));
+        run(io, client.get_connection("conn_github_1"));
+        wait(io, 10ms);
+        run(io, client.get_connection("conn_github_1"));
+        BOOST_TEST(server.connections_accepted() == 2u);
+    }
+    { // for a call that waits for it, too
+        mock_server server;
+        asio::io_context io;
+        openint::client_config config = test::config_for(server);
+        config.pool.max_connections = 1;
+        const openint::client client(io, config);
+        server.next(answer().header("Keep-Alive", "timeout=0"));
+        for (int i = 0; i != 2; ++i)
+            asio::co_spawn(io, client.get_connection("conn_github_1"),
+                           [](std::exception_ptr e, const openint::connection& c) {
+                               BOOST_TEST(!e);
+                               BOOST_TEST(c.id == "conn_github_1");
+                           });
+        io.restart();
+        io.run();
         BOOST_TEST(server.connections_accepted() == 2u);
     }
 }

@@ -3,6 +3,7 @@
 
 // TLS, with authorities of the tests' own.
 
+#include "support/lookups.hpp"
 #include "support/service.hpp"
 
 #include <boost/asio/ssl/context.hpp>
@@ -10,9 +11,14 @@
 
 #include <chrono>
 #include <cstdio>
+#include <cstring>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <unistd.h>
 
 namespace asio = boost::asio;
@@ -62,6 +68,22 @@ mock_server_options over_tls(openint::testing::identity certificate)
     return options;
 }
 
+// The key, as a file that asks for this password.
+std::string encrypted(const std::string& key, const char* password)
+{
+    const std::unique_ptr<BIO, int (*)(BIO*)> in(
+        BIO_new_mem_buf(key.data(), static_cast<int>(key.size())), BIO_free);
+    const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> plain(
+        PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr), EVP_PKEY_free);
+    const std::unique_ptr<BIO, int (*)(BIO*)> out(BIO_new(BIO_s_mem()), BIO_free);
+    BOOST_REQUIRE(PEM_write_bio_PKCS8PrivateKey(out.get(), plain.get(), EVP_aes_128_cbc(), password,
+                                                static_cast<int>(std::strlen(password)), nullptr,
+                                                nullptr) == 1);
+    std::string text(BIO_ctrl_pending(out.get()), '\0');
+    BIO_read(out.get(), text.data(), static_cast<int>(text.size()));
+    return text;
+}
+
 error refused(const openint::client_config& config)
 {
     asio::io_context io;
@@ -105,6 +127,40 @@ BOOST_AUTO_TEST_CASE(certificates_that_are_refused)
     check(theirs.issue(), "issuer certificate");
 }
 
+// RFC 9110, 4.3.4: only the alternative names count.
+BOOST_AUTO_TEST_CASE(common_names)
+{
+    const certificate_authority ours;
+    const file trusted(ours.pem());
+    for (const auto& names : {std::vector<std::string>{}, std::vector<std::string>{"127.0.0.1"}}) {
+        mock_server server(over_tls(ours.issue({.names = names, .common_name = "localhost"})));
+        openint::client_config config = test::config_for(server);
+        config.tls.ca_file = trusted.name();
+        config.base_url = "https://localhost:" + std::to_string(server.port()) + "/v1";
+        const error e = refused(config);
+        BOOST_TEST(e.code() == errc::tls);
+        BOOST_TEST(contains(e.what(), "the certificate of localhost was refused: "));
+        BOOST_TEST(contains(e.what(), "mismatch"));
+    }
+}
+
+// Whoever is in the file is trusted, root or not.
+BOOST_AUTO_TEST_CASE(an_intermediate_authority)
+{
+    const certificate_authority root("root");
+    const certificate_authority intermediate("intermediate", root);
+    mock_server server(over_tls(intermediate.issue()));
+    openint::client_config config = test::config_for(server);
+    for (const auto& authority : {root, intermediate}) {
+        const file trusted(authority.pem());
+        config.tls.ca_file = trusted.name();
+        BOOST_TEST(get(config) == "conn_github_1");
+    }
+    const file other(certificate_authority("intermediate", root).pem()); // another key
+    config.tls.ca_file = other.name();
+    BOOST_TEST(refused(config).code() == errc::tls);
+}
+
 BOOST_AUTO_TEST_CASE(names_and_addresses)
 {
     mock_server server({.tls = true});
@@ -116,6 +172,19 @@ BOOST_AUTO_TEST_CASE(names_and_addresses)
     BOOST_TEST(server.requests().back().server_name == "localhost");
     config.base_url = "https://LOCALHOST:" + std::to_string(server.port()) + "/v1";
     BOOST_TEST(get(config) == "conn_github_1");
+
+    // An absolute name: the dot at its end is no part of what TLS knows.
+    test::lookups::set("absolute.test.", {"127.0.0.1"});
+    const certificate_authority ours;
+    const file trusted(ours.pem());
+    mock_server absolute(over_tls(ours.issue({.names = {"absolute.test"}})));
+    config = test::config_for(absolute);
+    config.tls.ca_file = trusted.name();
+    const std::string authority = "absolute.test.:" + std::to_string(absolute.port());
+    config.base_url = "https://" + authority + "/v1";
+    BOOST_TEST(get(config) == "conn_github_1");
+    BOOST_TEST(absolute.requests().back().server_name == "absolute.test");
+    BOOST_TEST(absolute.requests().back().header("Host").value_or("") == authority);
 }
 
 BOOST_AUTO_TEST_CASE(versions_and_resumption)
@@ -194,6 +263,69 @@ BOOST_AUTO_TEST_CASE(client_certificates)
         BOOST_TEST(get(config) == "conn_github_1");
         BOOST_TEST(server.requests().back().client_name == "client.example");
     }
+}
+
+BOOST_AUTO_TEST_CASE(files_of_client_certificates)
+{
+    const certificate_authority clients("clients");
+    mock_server server({.tls = true, .client_ca_pem = clients.pem()});
+    const openint::client_config base = test::config_for(server);
+    const auto shown = clients.issue({.names = {"client.example"}});
+    const file certificate(shown.certificate);
+    const file key(shown.key);
+    const file both(shown.certificate + shown.key);
+    const file encrypted_key(encrypted(shown.key, "open sesame"));
+    const file encrypted_both(shown.certificate + encrypted(shown.key, "open sesame"));
+    const file other_key(clients.issue().key);
+    const auto with = [&](const std::string& certificate_file, const std::string& key_file,
+                          const std::string& password) {
+        openint::client_config config = base;
+        config.tls.certificate_file = certificate_file;
+        config.tls.private_key_file = key_file;
+        config.tls.private_key_password = openint::secret(password);
+        return config;
+    };
+    const auto works = [&](const openint::client_config& config) {
+        BOOST_TEST(get(config) == "conn_github_1");
+        BOOST_TEST(server.requests().back().client_name == "client.example");
+    };
+    works(with(certificate.name(), key.name(), ""));
+    works(with(both.name(), "", ""));
+    works(with(both.name(), both.name(), ""));
+    works(with(certificate.name(), encrypted_key.name(), "open sesame"));
+    works(with(encrypted_both.name(), "", "open sesame"));
+    works(with(certificate.name(), key.name(), "not needed"));
+
+    const auto fails = [&](const openint::client_config& config, const std::string& why) {
+        asio::io_context io;
+        try {
+            const openint::client client(io, config);
+            BOOST_ERROR("accepted");
+        } catch (const error& e) {
+            test::said().note(e);
+            BOOST_TEST(e.code() == errc::invalid_argument);
+            BOOST_TEST(contains(e.what(), why), e.what());
+            BOOST_TEST(!contains(e.what(), "sesame"));
+        }
+    };
+    fails(with(certificate.name(), encrypted_key.name(), ""),
+          "tls.private_key_file: the key in \"" + encrypted_key.name() +
+              "\" is encrypted; set tls.private_key_password");
+    fails(with(certificate.name(), encrypted_key.name(), "close sesame"),
+          "tls.private_key_password does not decrypt it");
+    fails(with(certificate.name(), encrypted_key.name(), std::string(100'000, 'x')),
+          "tls.private_key_password does not decrypt it");
+    fails(with(encrypted_both.name(), "", ""),
+          "tls.certificate_file: the key in \"" + encrypted_both.name() + "\" is encrypted");
+    fails(with(certificate.name(), "", ""), "if it is in another file, set tls.private_key_file");
+    fails(with("", key.name(), ""), "tls.private_key_file: is the key of no certificate");
+    fails(with("", both.name(), ""), "tls.certificate_file is empty");
+    fails(with("", "", "open sesame"), "tls.private_key_password: is the password of no key");
+    fails(with(certificate.name(), other_key.name(), ""), "tls.private_key_file: cannot use");
+    fails(with(certificate.name(), certificate.name(), ""), "tls.private_key_file: cannot use");
+    fails(with(key.name(), "", ""), "tls.certificate_file: cannot use");
+    fails(with("/does/not/exist", "", ""), "/does/not/exist");
+    fails(with(certificate.name(), "/does/not/exist", ""), "/does/not/exist");
 }
 
 BOOST_AUTO_TEST_CASE(handshakes_that_go_wrong)

@@ -3,9 +3,11 @@
 #ifndef OPENINT_DETAIL_WIPE_HPP
 #define OPENINT_DETAIL_WIPE_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <string>
+#include <string_view>
 
 namespace openint::detail {
 
@@ -31,6 +33,42 @@ inline void wipe(std::string& text) noexcept
     wipe(text.data(), text.size());
     text.clear();
 }
+
+/// Makes room for `more` characters, at least twice as much as there was. What the text outgrows is
+/// wiped, which `std::string` itself would leave behind.
+inline void reserve_more(std::string& text, std::size_t more)
+{
+    if (more <= text.capacity() - text.size())
+        return;
+    std::string larger;
+    larger.reserve((std::max)(text.size() + more, 2 * text.capacity()));
+    larger.append(text);
+    wipe(text);
+    text.swap(larger);
+}
+
+/// A text that is wiped when it is destroyed or assigned to.
+class wiped_string
+{
+public:
+    wiped_string() = default;
+    wiped_string(const wiped_string&) = default;
+    wiped_string(wiped_string&& other) noexcept { text_.swap(other.text_); }
+    wiped_string& operator=(wiped_string other) noexcept
+    {
+        text_.swap(other.text_);
+        return *this;
+    }
+    ~wiped_string() { wipe(text_); }
+
+    /// To write to. A text of fewer than 16 characters leaves a copy behind when it is moved,
+    /// unless room for more has been reserved.
+    std::string& text() noexcept { return text_; }
+    std::string_view view() const noexcept { return text_; }
+
+private:
+    std::string text_;
+};
 
 } // namespace openint::detail
 

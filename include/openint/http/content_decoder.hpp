@@ -19,7 +19,7 @@ namespace openint::http {
 enum class coding
 {
     identity,
-    gzip,   ///< RFC 1952, any number of members
+    gzip,   ///< RFC 1952, any number of members, then any number of zeros, as in Node
     deflate ///< RFC 1950; also RFC 1951 without its wrapper, as some servers send it
 };
 

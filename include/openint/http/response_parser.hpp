@@ -27,7 +27,9 @@ namespace openint::http {
 /// refused; the body may be delimited by Content-Length, by chunks, or by the end of the stream,
 /// and encoded by gzip or deflate. Limits hold before memory is spent. Not thread safe.
 ///
-/// Source: RFC 9112 (messages), RFC 9110 (semantics).
+/// Source: RFC 9112 (messages), RFC 9110 (semantics). Beyond them, a status line may end right after
+/// the code, without the space, as curl and Node read it. Versions from HTTP/1.2 on are refused, as
+/// by both: nobody speaks them, so such a line is damage.
 class response_parser
 {
 public:
@@ -45,6 +47,10 @@ public:
     /// Begins a new answer; wipes what is left of the one before. `head_request`: no body will
     /// come.
     OPENINT_DECL void start(bool head_request);
+
+    /// Begins the answer to CONNECT: it ends with its head, whatever its fields say of a body
+    /// (RFC 9110, 9.3.6).
+    OPENINT_DECL void start_tunnel();
 
     /// Where the next bytes are to be read to; valid until `commit`.
     OPENINT_DECL boost::asio::mutable_buffer prepare();
@@ -96,6 +102,8 @@ private:
     };
 
     boost::system::error_code parse();
+    bool mend_status_line() noexcept;
+    void hide_framing() noexcept;
     boost::system::error_code on_field(boost::beast::http::field known, std::string_view name,
                                        std::string_view value);
     boost::system::error_code on_body(std::string_view data);
@@ -119,6 +127,8 @@ private:
     std::string_view problem_;    // static text
     unsigned status_ = 0;
     bool head_request_ = false;
+    bool tunnel_ = false;
+    bool at_status_line_ = false;
     bool started_ = false;
     bool waiting_ = false; // for more bytes of what the parser takes only whole
     bool done_ = false;

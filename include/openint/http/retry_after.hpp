@@ -23,7 +23,7 @@ struct retry_after_fields
 
 /// How long the server asks to wait: `retry-after-ms`, else `retry-after` in seconds (fractions are
 /// understood) or as a date. A date is compared with the answer's own Date, or with `now` where
-/// there is none; a past one means 0. No value if the server does not ask.
+/// there is none. No value if the server does not ask, as with a date that has passed.
 OPENINT_DECL std::optional<std::chrono::milliseconds>
 retry_after(const retry_after_fields& fields, std::chrono::system_clock::time_point now);
 

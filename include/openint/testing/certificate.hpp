@@ -27,6 +27,9 @@ struct certificate_options
     /// Host names and IP addresses that it is for; the first is its common name.
     std::vector<std::string> names = {"localhost", "127.0.0.1", "::1"};
 
+    /// Another common name, which good clients do not look at.
+    std::string common_name = {};
+
     /// When it becomes valid.
     std::chrono::seconds valid_from = std::chrono::hours(-1);
     /// When it expires.
@@ -47,6 +50,9 @@ public:
     /// A new authority with a key and a name of its own.
     OPENINT_DECL explicit certificate_authority(std::string_view name = "openint test authority");
 
+    /// An intermediate authority, which another one vouches for.
+    OPENINT_DECL certificate_authority(std::string_view name, const certificate_authority& issuer);
+
     /// The authority's own certificate.
     OPENINT_DECL const std::string& pem() const;
 
@@ -55,6 +61,9 @@ public:
 
 private:
     struct keys;
+
+    void make(std::string_view name, const keys* issuer);
+
     std::shared_ptr<const keys> keys_;
 };
 

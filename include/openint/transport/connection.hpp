@@ -24,6 +24,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -60,6 +61,8 @@ public:
     OPENINT_DECL tls_channel& wrap(boost::asio::ssl::context& context);
     /// Closes the descriptor at once, without a TLS shutdown, which could hang.
     OPENINT_DECL void close() noexcept;
+    /// The same within a use of it, in which `open` comes again. A `stop` still counts.
+    OPENINT_DECL void close_socket() noexcept;
     /// In a forked child, of a connection in use: closes this process's descriptor, since the
     /// connection is the parent's, and tells the coroutine.
     OPENINT_DECL void disown() noexcept;
@@ -126,7 +129,12 @@ public:
         return reason == stop_reason::none && forks_ != fork_count() ? stop_reason::forked : reason;
     }
 
-    /// Whether an idle connection still is what it was: not closed, nothing unasked for received.
+    /// Takes note of how long the server means to keep the connection, as the answer says. False if
+    /// it takes no more requests.
+    OPENINT_DECL bool obey_keep_alive() noexcept;
+
+    /// Whether an idle connection still is what it was: not closed or about to be, and nothing
+    /// unasked for received.
     OPENINT_DECL bool looks_alive() noexcept;
 
     std::uint64_t number() const noexcept { return number_; }
@@ -171,6 +179,11 @@ private:
     std::unique_ptr<tls_channel> tls_; // on the socket
     bool full_ = false;                // a plain socket takes no more
     std::size_t written_ = 0;          // of output
+
+    // What the server said about keeping the connection.
+    std::optional<std::chrono::milliseconds> kept_for_; // after an answer
+    std::optional<std::uint32_t> requests_left_;
+    time_point keep_until_ = (time_point::max)();
 
     mutable std::mutex mutex_;
     int descriptor_ = -1; // guarded, with reason_: open exactly while it is not -1

@@ -60,7 +60,8 @@ public:
     connection* operator->() const noexcept { return connection_.get(); }
     const std::shared_ptr<connection>& get() const noexcept { return connection_; }
 
-    void mark_reusable() noexcept { reusable_ = true; }
+    /// The answer lets the connection live, unless its Keep-Alive field says otherwise.
+    void mark_reusable() noexcept { reusable_ = connection_->obey_keep_alive(); }
     /// Gives the connection back now.
     OPENINT_DECL void reset() noexcept;
 
@@ -98,7 +99,8 @@ private:
 
 /// The connections of one client to its origin: kept alive between requests, at most
 /// `max_connections`, given out first come first served. Idle ones are examined when they are given
-/// out, and swept whenever one comes back; no timer runs for them. Thread safe.
+/// out, and swept whenever one comes back; no timer runs for them. What the server says in its
+/// Keep-Alive fields is obeyed, but never prolongs `idle_timeout`. Thread safe.
 ///
 /// A forked child makes no use of its parent's connections. Where nobody has called the context's
 /// `notify_fork`, the pool does so when the child makes its first call.

@@ -21,7 +21,8 @@ struct failure
     boost::system::error_code cause = {}; ///< The system's own code, where there is one.
     std::string detail = {};              ///< For people.
     bool certificate = false;             ///< The certificate is wrong: trying again cannot help.
-    bool refused = false;                 ///< The proxy refused: trying again cannot help.
+    bool refused = false;       ///< The proxy or the server refused: trying again cannot help.
+    bool stale_session = false; ///< TLS that was to go on with an old session: a new one may do.
 
     explicit operator bool() const noexcept { return static_cast<bool>(code); }
 };

@@ -32,7 +32,7 @@ enum class attempt_end
                  ///< short included
     timeout,     ///< of this attempt
     certificate, ///< the server's certificate or host name is not right
-    refused,     ///< the proxy does not let the request through
+    refused,     ///< the proxy does not let the request through, or the server's TLS does not
     invalid_argument, ///< the request cannot be sent as it is
     cancelled,        ///< by the caller, or the client was closed
     malformed,        ///< the answer is not HTTP, or not what its fields say

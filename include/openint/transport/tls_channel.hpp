@@ -70,6 +70,7 @@ private:
     class bio; // OpenSSL's way to the bytes
 
     error_code outcome(int result);
+    error_code last_word(error_code lost);
 
     socket& socket_;
     std::unique_ptr<SSL, free_ssl> ssl_;

@@ -359,8 +359,20 @@ BOOST_AUTO_TEST_CASE(gzip_members)
     BOOST_TEST(decode(d, coding::gzip, reference + std::string(8, '\0')).status ==
                decode_status::corrupt);
     BOOST_TEST(decode(d, coding::gzip, gzip_of(a) + "\x1f").status == decode_status::truncated);
-    for (const std::string& garbage : {"\0"s, "x"s, "\n"s, std::string(512, '\0'), "\x1f\x8c"s})
-        BOOST_TEST(decode(d, coding::gzip, gzip_of(a) + garbage).status == decode_status::corrupt);
+    for (const std::string& garbage : {"x"s, "\n"s, "\x1f\x8c"s})
+        for (const std::string& zeros : {""s, "\0"s, std::string(512, '\0')})
+            BOOST_TEST(decode(d, coding::gzip, gzip_of(a) + zeros + garbage).status ==
+                       decode_status::corrupt);
+    // Zeros behind the last member are padding.
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{10}, plenty})
+        for (const std::string& zeros : {"\0"s, std::string(512, '\0')}) {
+            const auto out = decode(d, coding::gzip, three + zeros, piece);
+            BOOST_TEST(out.status == decode_status::ok);
+            BOOST_TEST((out.text == a + b));
+            BOOST_TEST(decode(d, coding::gzip, three + zeros + gzip_of(a)).status ==
+                       decode_status::corrupt);
+            BOOST_TEST(decode(d, coding::gzip, zeros, piece).status == decode_status::corrupt);
+        }
 }
 
 BOOST_AUTO_TEST_CASE(empty_bodies)

@@ -52,6 +52,7 @@ struct settings
 {
     http::response_parser::limits limits = {};
     bool head_request = false;
+    bool tunnel = false;      // an answer to CONNECT
     bool then_closed = false; // the server closes behind the bytes
 };
 
@@ -73,7 +74,10 @@ outcome read(http::response_parser& x, std::string_view bytes, const settings& s
              NextSize next_size)
 {
     outcome out;
-    x.start(s.head_request);
+    if (s.tunnel)
+        x.start_tunnel();
+    else
+        x.start(s.head_request);
     BOOST_REQUIRE(!x.started());
     while (!bytes.empty() && !out.ec && !x.done()) {
         const std::string_view piece = bytes.substr(0, next_size());
@@ -312,6 +316,20 @@ BOOST_AUTO_TEST_CASE(without_bodies)
     good(ok("Content-Length: 99999999999\r\n"), "", 200, head); // a limit for what comes
     good("HTTP/1.1 103 Early Hints\r\n\r\n" + ok("Content-Length: 5\r\n"), "", 200, head);
 
+    // Nor after CONNECT, whatever is said of one.
+    const settings tunnel{.tunnel = true};
+    for (const char* fields :
+         {"", "Content-Length: 5\r\n", "content-length: abc\r\nX: y\r\n",
+          "Content-Length: 5\r\nContent-Length: 6\r\n", "Transfer-Encoding: chunked\r\n",
+          "X: y\r\nTRANSFER-ENCODING: gzip\r\nContent-Encoding: br\r\n",
+          "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+          "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"}) {
+        good(ok(fields), "", 200, tunnel);
+        good("HTTP/1.1 407\r\n"s + fields + "\r\n", "", 407, tunnel);
+    }
+    bad(ok("Content-Length : 5\r\n"), http_error::bad_field, tunnel);
+    bad("HTTP/1.1 101 Switching Protocols\r\n\r\n", http_error::bad_status, tunnel);
+
     // What follows anyway is not part of it, and the connection is done for.
     http::response_parser x({});
     for (const bool head_request : {false, true}) {
@@ -361,10 +379,24 @@ BOOST_AUTO_TEST_CASE(status_lines)
     good("HTTP/1.1 200 All \xe2\x9c\x93 good\r\nContent-Length: 0\r\n\r\n", "");
     good("HTTP/1.0 599 x\r\nContent-Length: 2\r\n\r\nno", "no", 599);
     good("HTTP/1.1 999 x\r\nContent-Length: 0\r\n\r\n", "", 999);
+    // Without the space after the code, as curl and Node read it.
+    good("HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nhi", "hi");
+    good("HTTP/1.0 404\r\nContent-Length: 0\r\n\r\n", "", 404);
+    good("HTTP/1.1 100\r\n\r\nHTTP/1.1 103\r\nA: b\r\n\r\nHTTP/1.1 204\r\n\r\n", "", 204);
+    bad("HTTP/1.1 200\r", http_error::partial_message, closed);
+    bad("HTTP/1.1 200\r\n", http_error::partial_message, closed);
+    for (const std::size_t limit : {256u, 16'384u, 20'000u}) { // with nothing to spare
+        const std::string head = "HTTP/1.1 204\r\nA: ";
+        good(head + std::string(limit - head.size() - 5, 'a') + "\r\n\r\n", "", 204,
+             {.limits = {.header = limit}});
+    }
     for (const char* line :
-         {"HTTP/1.1 000 x", "HTTP/1.1 099 x", "HTTP/1.1 20 x", "HTTP/1.1 2000 x", "HTTP/1.1 2x0 x",
-          "HTTP/1.1 -20 x", "HTTP/1.1  200 x", "HTTP/1.1200 x", "HTTP/2.0 200 x", "HTTP/0.9 200 x",
-          "HTTP/11 200 x", "http/1.1 200 x", "ICY 200 OK", " HTTP/1.1 200 OK", "HTTP/1.1 200 \x01",
+         {"HTTP/1.1 000 x",    "HTTP/1.1 099",        "HTTP/1.1 2x0",     "HTTP/1.1 20",
+          "HTTP/1.1200",       "HTTP/2.0 200",        "HTTP/1.2 200",     "http/1.1 200",
+          "HTTP/1.1 200\r",    "HTTP/1.2 200 x",      "HTTP/1.1 099 x",   "HTTP/1.1 20 x",
+          "HTTP/1.1 2000 x",   "HTTP/1.1 2x0 x",      "HTTP/1.1 -20 x",   "HTTP/1.1  200 x",
+          "HTTP/1.1200 x",     "HTTP/2.0 200 x",      "HTTP/0.9 200 x",   "HTTP/11 200 x",
+          "http/1.1 200 x",    "ICY 200 OK",          " HTTP/1.1 200 OK", "HTTP/1.1 200 \x01",
           "HTTP/1.1 200 a\rb", "SSH-2.0-OpenSSH_9.2", "<html></html>"})
         malformed(line + "\r\nContent-Length: 0\r\n\r\n"s);
     malformed("\r\n" + ok("Content-Length: 0\r\n"));
@@ -558,6 +590,11 @@ BOOST_AUTO_TEST_CASE(codings)
     good(coded("deflate", openint::testing::raw_deflate(text)), text);
     good(coded("identity", text), text);
     good(coded("", text), text);
+    for (const char* beside :
+         {"gzip\r\nContent-Encoding: identity", "identity\r\nContent-Encoding: gzip",
+          "gzip\r\nContent-Encoding: ", "identity, gzip"})
+        good(coded(beside, zipped), text);
+    good(coded("gzip", zipped + std::string(600, '\0')), text);
     good(coded("gzip", ""), "");
     good(coded("gzip", openint::testing::gzip("")), "");
     good(ok(
@@ -578,6 +615,8 @@ BOOST_AUTO_TEST_CASE(codings)
     malformed(coded("zstd", "x"));
     malformed(coded("gzip, gzip", zipped));
     malformed(coded("gzip, deflate", zipped));
+    malformed(coded("gzip\r\nContent-Encoding: identity\r\nContent-Encoding: gzip", zipped));
+    malformed(coded("gzip", zipped + '\0' + zipped));
     malformed(coded("gzip\r\nContent-Encoding: gzip", zipped));
     malformed(coded("gzip", "this is not compressed"));
     malformed(coded("deflate", "\xff\xff"));

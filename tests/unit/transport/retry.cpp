@@ -303,9 +303,11 @@ BOOST_AUTO_TEST_CASE(requested_delays)
         {"x", "7", "", 7s},
         {"-1", "x", "", std::nullopt},
         {"", "Mon, 23 Nov 2026 12:00:10 GMT", "", 9750ms},
-        {"", "Mon, 23 Nov 2026 12:00:00 GMT", "", 0ms},
-        {"", "Mon, 23 Nov 2026 11:00:00 GMT", "", 0ms},
-        {"", "Sun, 06 Nov 1994 08:49:37 GMT", "", 0ms},
+        // What has passed is no wish.
+        {"", "Mon, 23 Nov 2026 12:00:00 GMT", "", std::nullopt},
+        {"", "Mon, 23 Nov 2026 11:00:00 GMT", "", std::nullopt},
+        {"", "Sun, 06 Nov 1994 08:49:37 GMT", "", std::nullopt},
+        {"", "Mon, 23 Nov 2026 13:00:00 GMT", "Mon, 23 Nov 2026 13:00:00 GMT", std::nullopt},
         {"", "Monday, 23-Nov-26 12:00:10 GMT", "", 9750ms},
         {"", "Mon Nov 23 12:00:10 2026", "", 9750ms},
         // The server's clock is off by an hour.

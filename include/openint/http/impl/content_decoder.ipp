@@ -42,7 +42,7 @@ struct content_decoder::state
 {
     enum class place
     {
-        start, // of a gzip member, or of deflate
+        start, // of gzip or deflate
         gzip_fixed,
         gzip_extra_size,
         gzip_extra,
@@ -52,6 +52,8 @@ struct content_decoder::state
         deflate_second, // byte, which tells zlib from bare deflate
         data,
         trailer,
+        member_end, // in gzip: another one, or zeros
+        padding,
         end
     };
 
@@ -210,7 +212,7 @@ struct content_decoder::state
             if (++count == 8) {
                 const auto expected = std::uint64_t{size} << 32 | crc.value();
                 const bool good = value == expected;
-                go(place::start);
+                go(place::member_end);
                 return good;
             }
         }
@@ -240,6 +242,7 @@ struct content_decoder::state
             // `finish` spares the copy into the window when all comes in one piece.
             inflate.write(z, zlib::Flush::finish, ec);
             const bool done = ec == zlib::error::end_of_stream;
+            remembers = remembers || !done;
             if (ec && !done && ec != zlib::error::need_buffers) {
                 OPENSSL_cleanse(out.data() + old, room);
                 out.resize(old);
@@ -269,7 +272,6 @@ struct content_decoder::state
                 go(bare ? place::end : place::trailer);
                 return decode_status::ok;
             }
-            remembers = true;
             if (z.avail_out > 0) {
                 in = {};
                 return decode_status::ok;
@@ -289,6 +291,17 @@ struct content_decoder::state
                 break;
             case place::end:
                 return decode_status::corrupt;
+            case place::padding:
+                if (byte != 0)
+                    return decode_status::corrupt;
+                in.remove_prefix(1);
+                break;
+            case place::member_end:
+                if (byte == 0) { // some encoders fill blocks
+                    at = place::padding;
+                    break;
+                }
+                [[fallthrough]];
             case place::start:
                 if (kind == coding::gzip) {
                     crc = {};
@@ -326,7 +339,7 @@ struct content_decoder::state
             return at == place::end && in.size() == padding.size() ? decode_status::ok
                                                                    : decode_status::truncated;
         }
-        const bool complete = at == place::end || (kind == coding::gzip && at == place::start);
+        const bool complete = at == place::end || at == place::member_end || at == place::padding;
         return complete ? decode_status::ok : decode_status::truncated;
     }
 };

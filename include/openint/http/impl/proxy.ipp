@@ -23,6 +23,12 @@ namespace detail {
 
 using namespace openint::detail; // ascii.hpp
 
+// A name without the dot that makes it absolute.
+inline std::string_view undotted(std::string_view host)
+{
+    return host.ends_with('.') ? host.substr(0, host.size() - 1) : host;
+}
+
 // The address that a host is written as. IPv4 within IPv6 is what it stands for.
 inline std::optional<boost::asio::ip::address> to_address(std::string_view host)
 {
@@ -105,9 +111,8 @@ inline bool matches(std::string_view entry, const url& target,
         entry.remove_prefix(1);
     if (entry.starts_with('.'))
         entry.remove_prefix(1);
-    if (entry.ends_with('.'))
-        entry.remove_suffix(1);
-    const std::string_view host = target.host;
+    entry = undotted(entry);
+    const std::string_view host = undotted(target.host);
     if (entry.empty() || entry.size() > host.size())
         return false;
     const auto before = host.size() - entry.size();
@@ -147,8 +152,8 @@ OPENINT_DECL boost::system::result<url, std::string> parse_proxy(std::string_vie
 OPENINT_DECL bool is_loopback(const url& target)
 {
     const auto address = detail::to_address(target.host);
-    return address ? address->is_loopback()
-                   : target.host == "localhost" || target.host.ends_with(".localhost");
+    const std::string_view name = detail::undotted(target.host);
+    return address ? address->is_loopback() : name == "localhost" || name.ends_with(".localhost");
 }
 
 OPENINT_DECL bool bypasses_proxy(std::string_view no_proxy, const url& target)

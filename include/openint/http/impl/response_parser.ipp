@@ -9,6 +9,7 @@
 
 #include <openint/http/response_parser.hpp>
 
+#include <openint/detail/ascii.hpp>
 #include <openint/detail/wipe.hpp>
 
 #include <boost/beast/core/string.hpp>
@@ -121,6 +122,8 @@ namespace detail {
 inline constexpr std::size_t input_size = 16u << 10;
 // Kept from one answer to the next; what a larger answer needed is given back.
 inline constexpr std::size_t kept_body_capacity = 64u << 10;
+// Room before what has been read, for a space that is missing in the status line.
+inline constexpr std::size_t headroom = 1;
 
 } // namespace detail
 
@@ -140,6 +143,8 @@ OPENINT_DECL void response_parser::start(bool head_request)
         std::construct_at(parser_.get(), *this, head_request);
     }
     head_request_ = head_request;
+    tunnel_ = false;
+    at_status_line_ = true;
     started_ = waiting_ = done_ = encoded_ = false;
     head_size_ = frame_size_ = 0;
     length_ = 0;
@@ -147,15 +152,22 @@ OPENINT_DECL void response_parser::start(bool head_request)
     problem_ = {};
     decoder_.reset(coding::identity);
     if (input_.empty())
-        input_.resize(detail::input_size);
+        input_.resize(detail::headroom + detail::input_size);
+}
+
+OPENINT_DECL void response_parser::start_tunnel()
+{
+    start(true);
+    tunnel_ = true;
 }
 
 OPENINT_DECL boost::asio::mutable_buffer response_parser::prepare()
 {
-    if (input_begin_ != 0) {
-        std::memmove(input_.data(), input_.data() + input_begin_, input_end_ - input_begin_);
-        input_end_ -= input_begin_;
-        input_begin_ = 0;
+    if (input_begin_ != detail::headroom) {
+        const std::size_t size = input_end_ - input_begin_;
+        std::memmove(input_.data() + detail::headroom, input_.data() + input_begin_, size);
+        input_begin_ = detail::headroom;
+        input_end_ = input_begin_ + size;
     }
     if (input_end_ == input_.size()) { // a long head: `commit` refuses what exceeds the limit
         std::vector<char> larger(input_.size() * 2);
@@ -174,19 +186,62 @@ OPENINT_DECL boost::system::error_code response_parser::commit(std::size_t size)
     return parse();
 }
 
+// Puts a space into a status line that ends right after its code. False if the next byte decides.
+inline bool response_parser::mend_status_line() noexcept
+{
+    constexpr std::string_view pattern = "HTTP/1.d ddd\r\n";
+    constexpr std::size_t code_end = 12;
+    char* const line = input_.data() + input_begin_;
+    const std::size_t size = (std::min)(input_end_ - input_begin_, pattern.size());
+    if (size <= code_end)
+        return true;
+    for (std::size_t i = 0; i != size; ++i)
+        if (pattern[i] == 'd' ? !openint::detail::is_digit(line[i]) : line[i] != pattern[i])
+            return true;
+    if (size != pattern.size())
+        return false;
+    std::memmove(line - 1, line, code_end);
+    line[code_end - 1] = ' ';
+    --input_begin_;
+    return true;
+}
+
+// Gives the fields that say how long a body is other names, in the lines that have come.
+inline void response_parser::hide_framing() noexcept
+{
+    std::size_t at = input_begin_; // of a line
+    while (at < input_end_) {
+        char* const line = input_.data() + at;
+        const std::string_view rest(line, input_end_ - at);
+        for (const std::string_view name : {"content-length:", "transfer-encoding:"})
+            if (boost::beast::iequals(rest.substr(0, name.size()), name))
+                *line = 'x';
+        const std::size_t end = rest.find("\r\n");
+        if (end == 0 || end == std::string_view::npos)
+            return;
+        at += end + 2;
+    }
+}
+
 inline boost::system::error_code response_parser::parse()
 {
     while (input_begin_ != input_end_) {
-        const std::size_t size = input_end_ - input_begin_;
+        std::size_t size = input_end_ - input_begin_;
         // Older parsers (Boost 1.83) assert that they do not see the beginning of the last chunk
         // twice before the shortest one, "0" and two line ends, can be there.
         if (parser_->body_seen() && waiting_ && size < 5 && input_[input_begin_] == '0')
             return {};
         const bool in_head = !parser_->is_header_done();
+        if (at_status_line_ && !mend_status_line())
+            return {};
+        if (in_head && tunnel_)
+            hide_framing();
         boost::system::error_code ec;
+        size = input_end_ - input_begin_;
         const std::size_t parsed =
             parser_->step(boost::asio::const_buffer(input_.data() + input_begin_, size), ec);
         input_begin_ += parsed;
+        at_status_line_ = at_status_line_ && parsed == 0;
         if (in_head && (head_size_ += parsed) > limits_.header)
             return boost::beast::http::error::header_limit;
         frame_size_ = in_head || parser_->gave_body() ? 0 : frame_size_ + parsed;
@@ -206,6 +261,7 @@ inline boost::system::error_code response_parser::parse()
         if (parser_->interim()) {
             std::destroy_at(parser_.get());
             std::construct_at(parser_.get(), *this, head_request_);
+            at_status_line_ = true;
             continue; // head_size_ keeps growing, so that endless interim answers reach the limit
         }
         ec = on_body_end();
@@ -241,19 +297,24 @@ inline boost::system::error_code response_parser::on_field(boost::beast::http::f
     if (parser_->interim())
         return {};
     const auto place = static_cast<std::uint32_t>(head_.size());
+    openint::detail::reserve_more(head_, name.size() + value.size());
     head_.append(name).append(value);
     fields_.push_back({place, place + static_cast<std::uint32_t>(name.size()),
                        static_cast<std::uint32_t>(head_.size())});
+    if (tunnel_)
+        return {};
     if (known == boost::beast::http::field::transfer_encoding &&
         !boost::beast::iequals({value.data(), value.size()}, "chunked"))
         return boost::beast::http::error::bad_transfer_encoding;
     if (known == boost::beast::http::field::content_encoding) {
         const auto named = coding_from(value);
+        if (named == coding::identity) // which says nothing, also beside another line
+            return {};
         if (!named || encoded_) { // one coding at most
             problem_ = "the answer's Content-Encoding is not supported";
             return boost::beast::http::error::bad_value;
         }
-        encoded_ = *named != coding::identity;
+        encoded_ = true;
         decoder_.reset(*named);
     }
     return {};
@@ -320,14 +381,15 @@ OPENINT_DECL void response_parser::wipe() noexcept
     openint::detail::wipe(body_.data(), body_.size());
     openint::detail::wipe(head_.data(), head_.size());
     decoder_.wipe();
-    input_begin_ = input_end_ = input_used_ = 0;
+    input_begin_ = input_end_ = detail::headroom;
+    input_used_ = 0;
     head_.clear();
     fields_.clear();
     body_.clear();
     whole_body_ = {};
     if (body_.capacity() > detail::kept_body_capacity)
         std::string().swap(body_); // an assignment would keep the memory
-    if (input_.size() > detail::input_size)
+    if (input_.size() > detail::headroom + detail::input_size)
         std::vector<char>().swap(input_);
 }
 

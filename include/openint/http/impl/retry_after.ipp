@@ -65,7 +65,8 @@ retry_after(const retry_after_fields& fields, std::chrono::system_clock::time_po
         // every year of four digits; the clock's nanoseconds do not.
         const auto date = parse_date(fields.date);
         const auto now = date ? sys_time<milliseconds>(*date) : floor<milliseconds>(wall_clock);
-        return (std::max)(milliseconds(0), *until - now);
+        if (*until > now) // what has passed is no wish, as in curl
+            return *until - now;
     }
     return std::nullopt;
 }

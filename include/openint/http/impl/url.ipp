@@ -151,6 +151,8 @@ inline const char* host_problem(std::string_view host)
             return "has a character in its host name that does not belong there";
     }
     std::string_view rest = host;
+    if (rest.ends_with('.')) // an absolute name: no search domain is tried
+        rest.remove_suffix(1);
     for (;;) {
         const auto dot = rest.find('.');
         const auto label = rest.substr(0, dot);

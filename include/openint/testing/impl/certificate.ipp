@@ -127,19 +127,39 @@ struct certificate_authority::keys
     detail::key_ptr key = detail::make_key();
     detail::x509_ptr certificate;
     std::string pem;
+    std::string chain; // with those that vouch for it, unless it vouches for itself
 };
 
 OPENINT_DECL certificate_authority::certificate_authority(std::string_view name)
 {
+    make(name, nullptr);
+}
+
+OPENINT_DECL certificate_authority::certificate_authority(std::string_view name,
+                                                          const certificate_authority& issuer)
+{
+    make(name, issuer.keys_.get());
+}
+
+inline void certificate_authority::make(std::string_view name, const keys* issuer)
+{
     auto made = std::make_shared<keys>();
-    made->certificate = detail::make_certificate(made->key.get(), std::string(name), nullptr,
-                                                 std::chrono::hours(-48), std::chrono::hours(48));
+    made->certificate = detail::make_certificate(
+        made->key.get(), std::string(name),
+        issuer ? X509_get_subject_name(issuer->certificate.get()) : nullptr,
+        std::chrono::hours(-48), std::chrono::hours(48));
     X509* x = made->certificate.get();
-    detail::add_extension(x, x, NID_basic_constraints, "critical,CA:TRUE");
-    detail::add_extension(x, x, NID_key_usage, "critical,keyCertSign,cRLSign");
-    detail::add_extension(x, x, NID_subject_key_identifier, "hash");
-    detail::openssl_check(X509_sign(x, made->key.get(), EVP_sha256()) > 0, "signing");
+    X509* by = issuer ? issuer->certificate.get() : x;
+    detail::add_extension(x, by, NID_basic_constraints, "critical,CA:TRUE");
+    detail::add_extension(x, by, NID_key_usage, "critical,keyCertSign,cRLSign");
+    detail::add_extension(x, by, NID_subject_key_identifier, "hash");
+    if (issuer)
+        detail::add_extension(x, by, NID_authority_key_identifier, "keyid");
+    detail::openssl_check(X509_sign(x, (issuer ? *issuer : *made).key.get(), EVP_sha256()) > 0,
+                          "signing");
     made->pem = detail::pem_text(x);
+    if (issuer)
+        made->chain = made->pem + issuer->chain;
     keys_ = std::move(made);
 }
 
@@ -150,7 +170,10 @@ OPENINT_DECL identity certificate_authority::issue(const certificate_options& op
     const detail::key_ptr key = detail::make_key();
     X509* issuer = keys_->certificate.get();
     const detail::x509_ptr certificate = detail::make_certificate(
-        key.get(), options.names.empty() ? "nobody" : options.names.front(),
+        key.get(),
+        !options.common_name.empty() ? options.common_name
+        : options.names.empty()      ? "nobody"
+                                     : options.names.front(),
         X509_get_subject_name(issuer), options.valid_from, options.valid_until);
     X509* x = certificate.get();
     detail::add_extension(x, issuer, NID_basic_constraints, "critical,CA:FALSE");
@@ -162,7 +185,7 @@ OPENINT_DECL identity certificate_authority::issue(const certificate_options& op
         detail::add_extension(x, issuer, NID_subject_alt_name,
                               detail::alternative_names(options.names));
     detail::openssl_check(X509_sign(x, keys_->key.get(), EVP_sha256()) > 0, "signing");
-    return {detail::pem_text(x), detail::pem_text(key.get())};
+    return {detail::pem_text(x) + keys_->chain, detail::pem_text(key.get())};
 }
 
 } // namespace openint::testing

@@ -229,12 +229,21 @@ OPENINT_DECL void note_io_failure(call_state& c, const boost::system::error_code
     if (c.connection->stopped() != stop_reason::none)
         return note_stopped(c, stopped_failure(c.connection->stopped(), doing));
     c.end = attempt_end::connection;
-    // With TLS 1.3, a server that refuses the client's certificate says so only here.
     const bool tls = ec.category() == boost::asio::error::get_ssl_category();
-    c.failed = {.code = tls ? errc::tls : errc::connection_lost,
-                .cause = ec,
-                .detail =
-                    std::string("the connection was lost while ") + doing + ": " + ec.message()};
+    c.failed = {.code = tls ? errc::tls : errc::connection_lost, .cause = ec};
+    // With TLS 1.3, the server's verdict on the handshake comes only here.
+    std::string refusal = c.reused ? std::string() : alert_problem(ec);
+    if (refusal.empty()) {
+        c.failed.detail =
+            std::string("the connection was lost while ") + doing + ": " + ec.message();
+        return;
+    }
+    c.end = attempt_end::refused;
+    c.failed.detail = "the TLS connection failed: " + std::move(refusal);
+    c.connections->sessions().forget();
+    if (c.progress != attempt_progress::answering && c.connection->tls() &&
+        SSL_version(c.connection->tls()->native_handle()) == TLS1_3_VERSION)
+        c.progress = attempt_progress::nothing_sent; // nobody has read the request
 }
 
 OPENINT_DECL void note_open_failure(call_state& c, failure why)

@@ -8,11 +8,15 @@
 
 #include <openint/transport/connection.hpp>
 
+#include <openint/detail/ascii.hpp>
 #include <openint/detail/wipe.hpp>
+#include <openint/http/keep_alive.hpp>
 
 #include <boost/asio/error.hpp>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -33,6 +37,9 @@ OPENINT_DECL void connection::open(socket&& s)
     s.non_blocking(true, ignored);
     socket_ = std::move(s);
     full_ = false;
+    kept_for_.reset();
+    requests_left_.reset();
+    keep_until_ = (time_point::max)();
     const std::lock_guard lock(mutex_);
     descriptor_ = socket_->native_handle();
 }
@@ -47,9 +54,17 @@ OPENINT_DECL void connection::close() noexcept
 {
     {
         const std::lock_guard lock(mutex_);
-        descriptor_ = -1;
         if (reason_ == stop_reason::none)
             reason_ = stop_reason::closed;
+    }
+    close_socket();
+}
+
+OPENINT_DECL void connection::close_socket() noexcept
+{
+    {
+        const std::lock_guard lock(mutex_);
+        descriptor_ = -1;
     }
     tls_.reset();
     socket_.reset();
@@ -172,8 +187,28 @@ OPENINT_DECL void connection::stop(stop_reason reason, std::uint64_t use) noexce
         ::shutdown(descriptor_, SHUT_RDWR);
 }
 
+OPENINT_DECL bool connection::obey_keep_alive() noexcept
+{
+    if (requests_left_ && *requests_left_ != 0)
+        --*requests_left_;
+    for (std::size_t i = 0; i != parser->field_count(); ++i) {
+        if (!openint::detail::equal_ignoring_case(parser->field_name(i), "Keep-Alive"))
+            continue;
+        const http::keep_alive_hint hint = http::parse_keep_alive(parser->field_value(i));
+        if (hint.timeout)
+            kept_for_ = http::usable_time(*hint.timeout);
+        if (hint.max) // counted down by some servers, and always the same from others
+            requests_left_ = (std::min)(requests_left_.value_or(*hint.max), *hint.max);
+    }
+    if (kept_for_)
+        keep_until_ = std::chrono::steady_clock::now() + *kept_for_;
+    return requests_left_ != 0u;
+}
+
 OPENINT_DECL bool connection::looks_alive() noexcept
 {
+    if (keep_until_ != (time_point::max)() && std::chrono::steady_clock::now() >= keep_until_)
+        return false;
     char byte = 0;
     if (tls_ && tls_->buffered()) { // a ticket, perhaps
         SSL* const ssl = tls_->native_handle();

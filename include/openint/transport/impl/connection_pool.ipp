@@ -97,7 +97,8 @@ OPENINT_DECL bool connection_pool::try_acquire(pool_request& r, bool fresh, time
             r.granted_ = std::move(found);
             return true;
         }
-        log(log_level::debug, "the server has closed an idle connection", candidate->number());
+        log(log_level::debug, "the server has closed an idle connection, or is about to",
+            candidate->number());
     }
 }
 

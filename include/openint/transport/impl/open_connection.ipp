@@ -109,7 +109,7 @@ inline boost::asio::awaitable<failure> open_tunnel(connection_pool& p,
     if (ec)
         co_return lost(ec);
 
-    c->parser->start(true); // an answer to CONNECT has no body
+    c->parser->start_tunnel();
     while (!c->parser->done()) {
         auto operation = c->async_receive(deferred_tuple);
         const auto outcome = co_await std::move(operation);
@@ -131,13 +131,14 @@ inline boost::asio::awaitable<failure> open_tunnel(connection_pool& p,
     co_return failure{};
 }
 
+// `resume`: with the session of an earlier connection, if there is one.
 inline boost::asio::awaitable<failure> handshake(connection_pool& p,
-                                                 const std::shared_ptr<connection>& c)
+                                                 const std::shared_ptr<connection>& c, bool resume)
 {
     tls_channel& channel = c->wrap(*p.options().tls);
     SSL* const ssl = channel.native_handle();
     prepare_tls(ssl, p.options().origin.host, p.options().verify);
-    p.sessions().offer(ssl);
+    const bool resuming = resume && p.sessions().offer(ssl);
     boost::system::error_code ec = channel.handshake();
     while (ec == boost::asio::error::would_block && c->stopped() == stop_reason::none) {
         auto waiting = wait_ready(*c);
@@ -149,16 +150,22 @@ inline boost::asio::awaitable<failure> handshake(connection_pool& p,
         co_return stopped_failure(c->stopped(), "doing the TLS handshake");
     if (!ec)
         co_return failure{};
-    const std::string problem = certificate_problem(ssl);
-    const bool certificate = !problem.empty();
+    std::string problem = certificate_problem(ssl);
+    if (!problem.empty())
+        co_return failure{.code = errc::tls,
+                          .cause = ec,
+                          .detail = "the certificate of " + p.options().origin.host +
+                                    " was refused: " + problem,
+                          .certificate = true};
+    problem = handshake_problem(ec);
+    const bool refused = !problem.empty();
     co_return failure{.code = errc::tls,
                       .cause = ec,
-                      .detail = certificate
-                                    ? "the certificate of " + p.options().origin.host +
-                                          " was refused: " + problem
-                                    : "the TLS handshake with " + p.options().origin.authority() +
-                                          " failed: " + ec.message(),
-                      .certificate = certificate};
+                      .detail = "the TLS handshake with " + p.options().origin.authority() +
+                                " failed: " + (refused ? problem : ec.message()),
+                      .refused = refused,
+                      .stale_session =
+                          resuming && ec.category() == boost::asio::error::get_ssl_category()};
 }
 
 } // namespace detail
@@ -168,21 +175,27 @@ open_connection(connection_pool& p, const std::shared_ptr<connection>& c, time_p
 {
     failure f;
     try {
-        auto connecting = detail::open_socket(p, c, at);
-        f = co_await std::move(connecting);
-        if (f)
-            co_return f;
-        if (c->stopped() != stop_reason::none)
-            co_return stopped_failure(c->stopped(), "connecting");
-        c->obey((co_await boost::asio::this_coro::cancellation_state).slot());
-        p.deadlines()->set(*c, at);
-        if (p.options().proxy && p.options().tls) {
-            auto tunnel = detail::open_tunnel(p, c);
-            f = co_await std::move(tunnel);
-        }
-        if (!f && p.options().tls) {
-            auto shaking_hands = detail::handshake(p, c);
-            f = co_await std::move(shaking_hands);
+        for (bool resume = true;; resume = false) {
+            auto connecting = detail::open_socket(p, c, at);
+            f = co_await std::move(connecting);
+            if (f)
+                co_return f;
+            if (c->stopped() != stop_reason::none)
+                co_return stopped_failure(c->stopped(), "connecting");
+            c->obey((co_await boost::asio::this_coro::cancellation_state).slot());
+            p.deadlines()->set(*c, at);
+            if (p.options().proxy && p.options().tls) {
+                auto tunnel = detail::open_tunnel(p, c);
+                f = co_await std::move(tunnel);
+            }
+            if (!f && p.options().tls) {
+                auto shaking_hands = detail::handshake(p, c, resume);
+                f = co_await std::move(shaking_hands);
+            }
+            if (!f.stale_session)
+                break;
+            p.sessions().refused(); // without one, the server may accept the client
+            c->close_socket();
         }
     } catch (const boost::system::system_error& e) { // there is no thread to look up in, say
         if (e.code() == boost::asio::error::operation_aborted)

@@ -58,7 +58,7 @@ OPENINT_DECL retry_decision decide_retry(const retry_options& policy, const atte
     case attempt_end::certificate:
         return no("the certificate will be the same");
     case attempt_end::refused:
-        return no("the proxy will refuse it again");
+        return no("it would be refused again");
     case attempt_end::invalid_argument:
         return no("the request cannot be sent");
     case attempt_end::cancelled:

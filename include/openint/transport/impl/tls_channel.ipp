@@ -123,7 +123,35 @@ OPENINT_DECL std::size_t tls_channel::write_some(boost::asio::const_buffer from,
     const std::size_t most = (std::min<std::size_t>)(from.size(), INT_MAX);
     const int result = SSL_write(ssl_.get(), from.data(), static_cast<int>(most));
     ec = outcome(result);
+    if (problem_)
+        ec = last_word(ec);
     return ec ? 0 : static_cast<std::size_t>(result);
+}
+
+// A peer that sends an alert and closes its socket makes writing fail, but what it had sent can be
+// read. An answer stays where it is.
+inline boost::system::error_code tls_channel::last_word(error_code lost)
+{
+    for (;;) {
+        char byte = 0;
+        ERR_clear_error();
+        const int result = SSL_peek(ssl_.get(), &byte, 1);
+        if (result > 0)
+            return lost;
+        switch (SSL_get_error(ssl_.get(), result)) {
+        case SSL_ERROR_SSL:
+            return {static_cast<int>(ERR_get_error()), boost::asio::error::get_ssl_category()};
+        case SSL_ERROR_WANT_READ:
+            break;
+        default:
+            return lost;
+        }
+        error_code ec;
+        const std::size_t size = socket_.read_some(prepare(), ec);
+        if (ec)
+            return lost;
+        commit(size);
+    }
 }
 
 OPENINT_DECL std::size_t tls_channel::read_some(boost::asio::mutable_buffer into, error_code& ec)
