@@ -169,8 +169,8 @@ struct followed : T
     char behind;
 };
 
-/// Whether a T can be made anew where it is, although it may be the base of an object: nothing of
-/// that lies within the T, and the T does not know of it.
+/// Whether a T can be destroyed and constructed again in place, even as the base of another object:
+/// no part of that object lies within the T, and the T knows nothing of it.
 template <class T>
 constexpr bool can_be_remade()
 {

@@ -110,7 +110,7 @@ OPENINT_DECL place locate(std::string_view text, std::size_t offset)
     struct level
     {
         bool array;
-        bool open;            // inside the element, or behind the key: the level names the place
+        bool open;            // inside the element, or after the key: the level names the place
         std::size_t index;    // of the element
         std::string_view key; // as written
     };
