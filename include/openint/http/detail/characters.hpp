@@ -4,7 +4,7 @@
 #ifndef OPENINT_HTTP_DETAIL_CHARACTERS_HPP
 #define OPENINT_HTTP_DETAIL_CHARACTERS_HPP
 
-// Which characters can stand where in URLs (RFC 3986), and what is wrong with a text that has others.
+// Which characters can stand where in URLs (RFC 3986), and what is wrong with other texts.
 
 #include <openint/detail/ascii.hpp>
 
