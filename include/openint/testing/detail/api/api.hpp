@@ -32,6 +32,7 @@ struct check_result
     boost::json::value status_message;
     std::chrono::milliseconds latency{0};
     bool tried = false; // else everything stays
+    bool quiet = false; // no event, and the time of the change stays
     bool asked = false; // the provider
 };
 
@@ -52,7 +53,20 @@ public:
         tokens_.insert_or_assign(std::string(token), principal{role::org, {}, 0});
     }
 
-    void add(const boost::json::object& o) { store_.connections.put(complete_connection(o)); }
+    void add(const boost::json::object& o)
+    {
+        const auto* id = o.if_contains("id");
+        if (id && id->is_string() && id->get_string().starts_with("ccfg_"))
+            store_.configs.put(o);
+        else
+            store_.connections.put(complete_connection(o));
+    }
+
+    void remove(std::string_view id)
+    {
+        store_.connections.erase(id);
+        store_.configs.erase(id);
+    }
 
     std::string connection(std::string_view id)
     {
@@ -70,10 +84,13 @@ public:
     {
         const std::string path = normal_path(r.target);
         std::string_view rest = path;
-        if (rest.substr(0, base_path_.size()) != base_path_)
+        if (rest.substr(0, base_path_.size()) != base_path_ ||
+            (rest.size() > base_path_.size() && rest[base_path_.size()] != '/'))
             return respond(404, "NOT_FOUND").header("Content-Type", "text/plain;charset=utf-8");
         rest.remove_prefix(base_path_.size());
 
+        if (r.method == "HEAD" || r.method == "OPTIONS")
+            return response().status(204);
         for (const route& candidate : routes()) {
             call c{r, candidate.operation, {}, {}};
             if (candidate.method != r.method || !matches(candidate.pattern, rest, c.segment))
@@ -126,7 +143,7 @@ private:
             {"GET", "/health", "health", anybody, &api::health},
             {"POST", "/health", "healthEcho", anybody, &api::health_echo},
             {"POST", "/webhook/{}", "handleWebhook", anybody, &api::handle_webhook},
-            {"GET", "/ai/message_template", "messageTemplate", members, &api::message_template},
+            {"GET", "/ai/message_template", "messageTemplate", admins, &api::message_template},
         };
         return all;
     }
@@ -164,13 +181,14 @@ private:
     static bool matches(std::string_view pattern, std::string_view path, std::string_view& segment)
     {
         const auto hole = pattern.find("{}");
+        using openint::detail::equal_ignoring_case;
         if (hole == std::string_view::npos)
-            return pattern == path;
+            return equal_ignoring_case(pattern, path);
         const std::string_view before = pattern.substr(0, hole);
         const std::string_view after = pattern.substr(hole + 2);
         if (path.size() <= before.size() + after.size() ||
-            path.substr(0, before.size()) != before ||
-            path.substr(path.size() - after.size()) != after)
+            !equal_ignoring_case(path.substr(0, before.size()), before) ||
+            !equal_ignoring_case(path.substr(path.size() - after.size()), after))
             return false;
         segment = path.substr(before.size(), path.size() - before.size() - after.size());
         return segment.find('/') == std::string_view::npos;
@@ -181,18 +199,25 @@ private:
     {
         const std::string_view header = c.req.header("Authorization").value_or("");
         if (header.empty())
-            return open_to == access::anybody ? std::optional<response>()
-                                              : refuse(c, 403, "Authentication required");
+            return open_to == access::anybody
+                       ? std::optional<response>()
+                       : refuse(c, 403,
+                                open_to == access::admins ? "Org admin only"
+                                                          : "Authentication required");
         constexpr std::string_view scheme = "Bearer ";
         if (header.substr(0, scheme.size()) != scheme)
             return refuse(c, 401, "Invalid Authorization header, expecting Bearer with token");
         const std::string_view token = header.substr(scheme.size());
         const auto found = tokens_.find(token);
+        const auto dots = std::count(token.begin(), token.end(), '.');
         if (found == tokens_.end())
             return refuse(c, 401,
-                          std::count(token.begin(), token.end(), '.') == 2
-                              ? "TRPCError: JWSInvalid: JWS Protected Header is invalid"
-                              : "Invalid API key");
+                          dots == 0   ? "Invalid API key"
+                          : dots != 2 ? "TRPCError: JWSInvalid: Invalid Compact JWS"
+                          : token.starts_with("eyJ") // {"
+                              ? "TRPCError: JWSSignatureVerificationFailed: signature verification "
+                                "failed"
+                              : "TRPCError: JWSInvalid: JWS Protected Header is invalid");
         c.who = found->second;
         if (c.who.expires != 0 &&
             c.who.expires <= std::chrono::system_clock::to_time_t(clock_.now()))
@@ -301,17 +326,41 @@ private:
     }
 
     // Whether what is searched for, in any case, is in one of these members.
+    // Per cent and underscore are the wildcards of SQL: any text, any character.
     static bool contains(const row& r, std::string_view what,
                          std::initializer_list<std::string_view> members)
     {
-        return std::any_of(members.begin(), members.end(), [&](std::string_view m) {
-            const std::string_view text = r.text(m);
-            return what.empty() || std::search(text.begin(), text.end(), what.begin(), what.end(),
-                                               [](char a, char b) {
-                                                   return openint::detail::to_lower(a) ==
-                                                          openint::detail::to_lower(b);
-                                               }) != text.end();
-        });
+        return what.empty() || std::any_of(members.begin(), members.end(), [&](std::string_view m) {
+                   return r.value.contains(m) && r.value.at(m).is_string() &&
+                          is_like(r.text(m), '%' + std::string(what) + '%');
+               });
+    }
+
+    static bool is_like(std::string_view text, std::string_view pattern)
+    {
+        std::size_t t = 0, p = 0, star = pattern.size(), from = 0;
+        while (t < text.size()) {
+            if (p < pattern.size() && pattern[p] == '%') {
+                star = p++;
+                from = t;
+            } else if (p < pattern.size() &&
+                       (pattern[p] == '_' || openint::detail::to_lower(pattern[p]) ==
+                                                 openint::detail::to_lower(text[t]))) {
+                ++p, ++t;
+            } else if (star != pattern.size()) {
+                p = star + 1;
+                t = ++from;
+            } else {
+                return false;
+            }
+        }
+        return pattern.find_first_not_of('%', p) == std::string_view::npos;
+    }
+
+    static std::string_view trimmed(std::string_view text)
+    {
+        const auto first = (std::min)(text.find_first_not_of(' '), text.size());
+        return text.substr(first, text.find_last_not_of(' ') + 1 - first);
     }
 
     // The operations
@@ -337,7 +386,8 @@ private:
 
     bool has_expired(const boost::json::value& settings) const;
     bool has_to_be_checked(const row& r, const view& v) const;
-    response check(const std::vector<row*>& rows, std::function<response()> answer);
+    response check(const std::vector<row*>& rows, std::function<response()> answer,
+                   bool quiet = false);
     check_result begin_check(const row& r);
     void refresh(const row& r, const std::string& refresh_token, check_result& out);
     void store_result(const check_result& result);
@@ -352,7 +402,8 @@ private:
     response update_config(const call& c);
     response delete_config(const call& c);
     std::optional<response> find_config(const call& c, row*& found);
-    boost::json::object show_config(const row& r, const std::vector<std::string>& expand);
+    boost::json::object show_config(const row& r, const std::vector<std::string>& expand,
+                                    bool lists_scopes = false);
     std::size_t connections_of(std::string_view member, std::string_view id);
 
     response list_customers(const call& c);

@@ -59,7 +59,7 @@ inline response api::list_connections(const call& c)
                (!in.has("connector_names") || of != connectors.end()) &&
                (customer.empty() || r.text("customer_id") == customer) &&
                (config.empty() || r.text("connector_config_id") == config) &&
-               contains(r, search, {"id", "customer_id", "connector_name", "display_name"});
+               contains(r, search, {"id", "customer_id", "connector_name"});
     }));
     std::vector<row*> due;
     for (row* r : w.of(std::span(rows)))
@@ -78,25 +78,83 @@ inline response api::list_connections(const call& c)
     });
 }
 
+// Settings of OAuth connections have the access token a second time, where it is easily found.
+inline void repeat_access_token(boost::json::value& settings)
+{
+    const auto* token = find_inside(settings, "/oauth/credentials/access_token");
+    if (token && !settings.get_object().contains("access_token"))
+        settings.get_object().emplace("access_token", boost::json::value(*token));
+}
+
+// The member that holds the key of connectors with nothing else; null for others.
+inline const char* own_key(std::string_view connector)
+{
+    const catalogue_row* row = find_connector(connector);
+    return !row || row->oauth                      ? nullptr
+           : row->settings == "with_api_key"       ? "api_key"
+           : row->settings == "with_camel_api_key" ? "apiKey"
+                                                   : nullptr;
+}
+
+// Without the members that the connector does not know.
+inline boost::json::object known_settings(std::string_view connector,
+                                          const boost::json::object& given)
+{
+    const char* key = own_key(connector);
+    const catalogue_row* row = find_connector(connector);
+    if (!key && row->settings != "with_oauth")
+        return given;
+    boost::json::object out;
+    for (const auto& [name, value] : given)
+        if (key ? name == key : name == "oauth" || name == "access_token")
+            out.emplace(name, value);
+    return out;
+}
+
+// The settings that all OAuth connectors have.
+inline void check_oauth(input& in, const boost::json::object& settings)
+{
+    using enum input::presence;
+    boost::json::array path{"data", "settings"};
+    const auto* oauth = in.object_member(settings, "oauth", required, path);
+    path.emplace_back("oauth");
+    const auto* credentials =
+        oauth ? in.object_member(*oauth, "credentials", optional, path) : nullptr;
+    if (!credentials)
+        return;
+    path.emplace_back("credentials");
+    in.text_member(*credentials, "access_token", required, path);
+    for (const char* name : {"client_id", "scope", "refresh_token", "expires_at", "token_type"})
+        in.text_member(*credentials, name, optional, path);
+    in.member(*credentials, "expires_in", boost::json::kind::double_, optional, path);
+}
+
 inline response api::create_connection(const call& c)
 {
     input in(c);
     using enum input::presence;
     const boost::json::object& body = in.body();
     const std::string_view config_id = in.text_member(body, "connector_config_id", required);
+    if (body.contains("connector_config_id") && !config_id.empty())
+        in.starts_with(config_id, "ccfg_", {"connector_config_id"});
     const std::string_view customer = in.text_member(body, "customer_id", required);
     const auto* data = in.object_member(body, "data", required);
-    const auto* metadata = in.object_member(body, "metadata", nullable);
-    const auto* check_it = in.member(body, "check_connection", boost::json::kind::bool_, optional);
+    const auto* metadata = in.object_member(body, "metadata", optional);
+    const bool check_it = in.truth(body, "check_connection");
     std::string_view connector;
     const boost::json::object* settings = nullptr;
     if (data) {
-        connector = in.text_member(*data, "connector_name", required, {"data"});
-        if (!connector.empty())
-            in.one_of(connector, connector_names(), {"data", "connector_name"});
+        if (const auto* name = data->if_contains("connector_name"); name && name->is_string())
+            connector = name->get_string();
+        if (!find_connector(connector)) {
+            in.unknown_kind(connector_names_in_order(), {"data", "connector_name"});
+            return *in.refused();
+        }
         settings = in.object_member(*data, "settings", required, {"data"});
         if (settings && is_oauth(connector))
-            in.object_member(*settings, "oauth", required, {"data", "settings"});
+            check_oauth(in, *settings);
+        else if (settings && own_key(connector))
+            in.text_member(*settings, own_key(connector), required, {"data", "settings"});
     }
     if (const auto refused = in.refused())
         return *refused;
@@ -123,27 +181,30 @@ inline response api::create_connection(const call& c)
         {"connector_name", connector}};
     if (metadata)
         stored.emplace("metadata", *metadata);
-    boost::json::value kept(*settings);
+    boost::json::value kept(known_settings(connector, *settings));
     boost::system::error_code ec;
     if (auto* credentials = kept.find_pointer("/oauth/credentials", ec);
         credentials && credentials->is_object()) {
         auto& o = credentials->get_object();
         const auto* seconds = o.if_contains("expires_in");
-        if (seconds && seconds->is_number() && !o.contains("expires_at"))
+        if (seconds && seconds->is_number() && seconds->to_number<double>() != 0 &&
+            !o.contains("expires_at"))
             o.emplace("expires_at", settings_time(after(seconds->to_number<double>())));
-        if (const auto* token = o.if_contains("access_token"))
-            kept.get_object()["access_token"] = *token;
     }
+    if (is_oauth(connector))
+        repeat_access_token(kept);
     stored.emplace("settings", std::move(kept));
     row& r = store_.connections.put(complete_connection(stored));
-    record("db.connection-created", {{"connection_id", r.text("id")}}, r);
-    if (!check_it || !check_it->get_bool())
+    if (!check_it)
         return ok(r.value);
-    return check({&r}, [this, id = std::string(r.text("id"))] {
-        const row* made = store_.connections.find(id);
-        return made ? ok(made->value)
-                    : respond(404, error_body(404, "Connection not found", "createConnection"));
-    });
+    return check(
+        {&r},
+        [this, id = std::string(r.text("id"))] {
+            const row* made = store_.connections.find(id);
+            return made ? ok(made->value)
+                        : respond(404, error_body(404, "Connection not found", "createConnection"));
+        },
+        true);
 }
 
 inline response api::delete_connection(const call& c)
@@ -155,7 +216,8 @@ inline response api::delete_connection(const call& c)
     row* found = nullptr;
     if (const auto refused = find_connection(c, found))
         return *refused;
-    record("db.connection-deleted", {{"connection_id", c.segment}}, *found);
+    record("connect.connection-deleted",
+           {{"connection_id", c.segment}, {"customer_id", found->text("customer_id")}}, *found);
     store_.connections.erase(c.segment);
     return ok({{"id", c.segment}});
 }
@@ -170,6 +232,8 @@ inline response api::check_connection(const call& c)
     row* found = nullptr;
     if (const auto refused = find_connection(c, found))
         return *refused;
+    if (!has_connector(*found))
+        return ok({{"id", c.segment}, {"status", "healthy"}, {"status_message", nullptr}});
     return check({found}, [this, id = std::string(c.segment)] {
         const row* r = store_.connections.find(id);
         return r ? ok({{"id", id},
@@ -195,14 +259,6 @@ inline bool api::has_connector(const row& r)
 {
     const auto* connector = r.value.if_contains("connector");
     return !connector || !connector->is_null();
-}
-
-// Settings of OAuth connections have the access token a second time, where it is easily found.
-inline void repeat_access_token(boost::json::value& settings)
-{
-    const auto* token = find_inside(settings, "/oauth/credentials/access_token");
-    if (token && !settings.get_object().contains("access_token"))
-        settings.get_object().emplace("access_token", boost::json::value(*token));
 }
 
 // What a call shows of a connection; made once.
