@@ -12,8 +12,9 @@
 #include <openint/testing/detail/api/clock.hpp>
 #include <openint/testing/detail/api/initial_data.hpp>
 #include <openint/testing/detail/api/input.hpp>
+#include <openint/testing/detail/api/path.hpp>
 #include <openint/testing/detail/api/providers.hpp>
-#include <openint/testing/detail/http/percent_encoding.hpp>
+#include <openint/testing/detail/api/search.hpp>
 
 #include <chrono>
 #include <functional>
@@ -148,52 +149,6 @@ private:
         return all;
     }
 
-    // The path of a target, in absolute form or not, with dot segments resolved and without the
-    // slash at its end. Percent escapes stay as they are.
-    static std::string normal_path(std::string_view target)
-    {
-        if (const auto scheme = target.find("://");
-            scheme != std::string_view::npos && scheme < target.find_first_of("/?#")) {
-            target.remove_prefix(scheme + 3);
-            target.remove_prefix((std::min)(target.find('/'), target.size()));
-        }
-        target = target.substr(0, target.find('?'));
-        std::vector<std::string_view> segments;
-        while (!target.empty()) {
-            target.remove_prefix(1);
-            const std::string_view segment = target.substr(0, target.find('/'));
-            target.remove_prefix(segment.size());
-            if (segment == "..") {
-                if (!segments.empty())
-                    segments.pop_back();
-            } else if (segment != ".") {
-                segments.push_back(segment);
-            }
-        }
-        if (!segments.empty() && segments.back().empty())
-            segments.pop_back();
-        std::string path;
-        for (std::string_view s : segments)
-            (path += '/') += s;
-        return path;
-    }
-
-    static bool matches(std::string_view pattern, std::string_view path, std::string_view& segment)
-    {
-        const auto hole = pattern.find("{}");
-        using openint::detail::equal_ignoring_case;
-        if (hole == std::string_view::npos)
-            return equal_ignoring_case(pattern, path);
-        const std::string_view before = pattern.substr(0, hole);
-        const std::string_view after = pattern.substr(hole + 2);
-        if (path.size() <= before.size() + after.size() ||
-            !equal_ignoring_case(path.substr(0, before.size()), before) ||
-            !equal_ignoring_case(path.substr(path.size() - after.size()), after))
-            return false;
-        segment = path.substr(before.size(), path.size() - before.size() - after.size());
-        return segment.find('/') == std::string_view::npos;
-    }
-
     // Finds out on whose behalf the token speaks; a response if it does not suffice.
     std::optional<response> check_token(call& c, access open_to) const
     {
@@ -232,22 +187,6 @@ private:
         if (const std::string_view key = customer.text("api_key"); !key.empty())
             tokens_.insert_or_assign(
                 std::string(key), principal{role::customer, std::string(customer.text("id")), 0});
-    }
-
-    // Whether the percent escapes are whole, and UTF-8.
-    static bool is_decodable(std::string_view segment)
-    {
-        if (segment.find('%') == std::string_view::npos)
-            return true;
-        auto decoded = percent_decode(segment);
-        if (!decoded)
-            return false;
-        for (char& c : *decoded) // for the parser, which knows UTF-8
-            if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\')
-                c = '.';
-        boost::system::error_code ec;
-        boost::json::parse('"' + *decoded + '"', ec);
-        return !ec;
     }
 
     // Ids as the real server makes them: later ones are greater.
@@ -325,8 +264,7 @@ private:
         return respond(200, boost::json::serialize(body));
     }
 
-    // Whether what is searched for, in any case, is in one of these members.
-    // Per cent and underscore are the wildcards of SQL: any text, any character.
+    // Whether one of these members has what is searched for, in any case.
     static bool contains(const row& r, std::string_view what,
                          std::initializer_list<std::string_view> members)
     {
@@ -334,33 +272,6 @@ private:
                    return r.value.contains(m) && r.value.at(m).is_string() &&
                           is_like(r.text(m), '%' + std::string(what) + '%');
                });
-    }
-
-    static bool is_like(std::string_view text, std::string_view pattern)
-    {
-        std::size_t t = 0, p = 0, star = pattern.size(), from = 0;
-        while (t < text.size()) {
-            if (p < pattern.size() && pattern[p] == '%') {
-                star = p++;
-                from = t;
-            } else if (p < pattern.size() &&
-                       (pattern[p] == '_' || openint::detail::to_lower(pattern[p]) ==
-                                                 openint::detail::to_lower(text[t]))) {
-                ++p, ++t;
-            } else if (star != pattern.size()) {
-                p = star + 1;
-                t = ++from;
-            } else {
-                return false;
-            }
-        }
-        return pattern.find_first_not_of('%', p) == std::string_view::npos;
-    }
-
-    static std::string_view trimmed(std::string_view text)
-    {
-        const auto first = (std::min)(text.find_first_not_of(' '), text.size());
-        return text.substr(first, text.find_last_not_of(' ') + 1 - first);
     }
 
     // The operations
