@@ -15,6 +15,7 @@
 #include <openint/testing/detail/api/path.hpp>
 #include <openint/testing/detail/api/providers.hpp>
 #include <openint/testing/detail/api/search.hpp>
+#include <openint/testing/mock_server_options.hpp>
 
 #include <chrono>
 #include <functional>
@@ -40,8 +41,9 @@ struct check_result
 class api
 {
 public:
-    api(std::string base_path, std::string_view token)
+    api(std::string base_path, std::string_view token, service_quirks quirks)
         : base_path_(std::move(base_path))
+        , quirks_(quirks)
     {
         accept(token);
         add_initial_data(store_);
@@ -294,6 +296,8 @@ private:
     std::optional<response> find_connection(const call& c, row*& found);
     static const std::string& show(row& r, const view& v);
     static bool has_connector(const row& r);
+    std::optional<response> without_settings(const call& c, const row& r,
+                                             boost::json::array path) const;
 
     bool has_expired(const boost::json::value& settings) const;
     bool has_to_be_checked(const row& r, const view& v) const;
@@ -332,6 +336,7 @@ private:
     response message_template(const call& c);
 
     std::string base_path_;
+    service_quirks quirks_;
     std::map<std::string, principal, std::less<>> tokens_;
     store store_;
     server_clock clock_;

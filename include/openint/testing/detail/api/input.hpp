@@ -275,6 +275,34 @@ public:
                {"path", std::move(path)}});
     }
 
+    void required(const boost::json::array& path, std::string_view expected)
+    {
+        issue({{"code", "invalid_type"},
+               {"expected", expected},
+               {"received", "undefined"},
+               {"path", path},
+               {"message", "Required"}});
+    }
+
+    void wrong_type(const boost::json::array& path, std::string_view expected,
+                    std::string_view received)
+    {
+        issue({{"code", "invalid_type"},
+               {"expected", expected},
+               {"received", received},
+               {"path", path},
+               {"message",
+                "Expected " + std::string(expected) + ", received " + std::string(received)}});
+    }
+
+    static std::string quoted(std::span<const std::string_view> options)
+    {
+        std::string out;
+        for (const std::string_view o : options)
+            (((out += out.empty() ? "" : " | ") += '\'') += o) += '\'';
+        return out;
+    }
+
     // The answer, if something was wrong.
     std::optional<response> refused() const
     {
@@ -289,6 +317,15 @@ public:
         if (issues_.empty())
             return std::nullopt;
         return respond(400, error_body(400, "Input validation failed", call_.operation, issues_));
+    }
+
+    // The real server's own mistake: what it was to answer is not what it should be.
+    response refused_output() const
+    {
+        boost::json::value body =
+            boost::json::parse(error_body(500, "Output validation failed", call_.operation));
+        body.get_object().emplace("output_issues", issues_);
+        return respond(500, boost::json::serialize(body));
     }
 
     static std::string_view type_name(boost::json::kind kind)
@@ -312,26 +349,6 @@ public:
 private:
     void issue(boost::json::object what) { issues_.emplace_back(std::move(what)); }
 
-    void required(const boost::json::array& path, std::string_view expected)
-    {
-        issue({{"code", "invalid_type"},
-               {"expected", expected},
-               {"received", "undefined"},
-               {"path", path},
-               {"message", "Required"}});
-    }
-
-    void wrong_type(const boost::json::array& path, std::string_view expected,
-                    std::string_view received)
-    {
-        issue({{"code", "invalid_type"},
-               {"expected", expected},
-               {"received", received},
-               {"path", path},
-               {"message",
-                "Expected " + std::string(expected) + ", received " + std::string(received)}});
-    }
-
     void out_of_range(std::string_view code, std::string_view which, std::size_t limit,
                       std::string_view than, const boost::json::array& path)
     {
@@ -343,14 +360,6 @@ private:
                {"message", "Number must be " + std::string(than) + " than or equal to " +
                                std::to_string(limit)},
                {"path", path}});
-    }
-
-    static std::string quoted(std::span<const std::string_view> options)
-    {
-        std::string out;
-        for (const std::string_view o : options)
-            (((out += out.empty() ? "" : " | ") += '\'') += o) += '\'';
-        return out;
     }
 
     const call& call_;

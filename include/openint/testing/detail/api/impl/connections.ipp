@@ -8,6 +8,7 @@
 
 #include <openint/testing/detail/api/api.hpp>
 #include <openint/testing/detail/api/catalogue.hpp>
+#include <openint/testing/detail/api/shape.hpp>
 
 namespace openint::testing::detail {
 
@@ -32,6 +33,8 @@ inline response api::get_connection(const call& c)
         return *refused;
     if (!has_connector(*found))
         return refuse(c, 404, "Connector not found for connection " + std::string(c.segment));
+    if (const auto refused = v.secrets ? without_settings(c, *found, {}) : std::nullopt)
+        return *refused;
     if (!has_to_be_checked(*found, v))
         return respond(200, show(*found, v));
     return check({found}, [this, v, id = std::string(c.segment)] {
@@ -61,8 +64,12 @@ inline response api::list_connections(const call& c)
                (config.empty() || r.text("connector_config_id") == config) &&
                contains(r, search, {"id", "customer_id", "connector_name"});
     }));
+    const auto shown = w.of(std::span(rows));
+    for (std::size_t i = 0; v.secrets && i < shown.size(); ++i)
+        if (const auto refused = without_settings(c, *shown[i], {"items", i}))
+            return *refused;
     std::vector<row*> due;
-    for (row* r : w.of(std::span(rows)))
+    for (row* r : shown)
         if (has_to_be_checked(*r, v))
             due.push_back(r);
     std::vector<std::string> ids; // rows may be gone when they have been checked
@@ -86,49 +93,6 @@ inline void repeat_access_token(boost::json::value& settings)
         settings.get_object().emplace("access_token", boost::json::value(*token));
 }
 
-// The member that holds the key of connectors with nothing else; null for others.
-inline const char* own_key(std::string_view connector)
-{
-    const catalogue_row* row = find_connector(connector);
-    return !row || row->oauth                      ? nullptr
-           : row->settings == "with_api_key"       ? "api_key"
-           : row->settings == "with_camel_api_key" ? "apiKey"
-                                                   : nullptr;
-}
-
-// Without the members that the connector does not know.
-inline boost::json::object known_settings(std::string_view connector,
-                                          const boost::json::object& given)
-{
-    const char* key = own_key(connector);
-    const catalogue_row* row = find_connector(connector);
-    if (!key && row->settings != "with_oauth")
-        return given;
-    boost::json::object out;
-    for (const auto& [name, value] : given)
-        if (key ? name == key : name == "oauth" || name == "access_token")
-            out.emplace(name, value);
-    return out;
-}
-
-// The settings that all OAuth connectors have.
-inline void check_oauth(input& in, const boost::json::object& settings)
-{
-    using enum input::presence;
-    boost::json::array path{"data", "settings"};
-    const auto* oauth = in.object_member(settings, "oauth", required, path);
-    path.emplace_back("oauth");
-    const auto* credentials =
-        oauth ? in.object_member(*oauth, "credentials", optional, path) : nullptr;
-    if (!credentials)
-        return;
-    path.emplace_back("credentials");
-    in.text_member(*credentials, "access_token", required, path);
-    for (const char* name : {"client_id", "scope", "refresh_token", "expires_at", "token_type"})
-        in.text_member(*credentials, name, optional, path);
-    in.member(*credentials, "expires_in", boost::json::kind::double_, optional, path);
-}
-
 inline response api::create_connection(const call& c)
 {
     input in(c);
@@ -150,11 +114,11 @@ inline response api::create_connection(const call& c)
             in.unknown_kind(connector_names_in_order(), {"data", "connector_name"});
             return *in.refused();
         }
-        settings = in.object_member(*data, "settings", required, {"data"});
-        if (settings && is_oauth(connector))
-            check_oauth(in, *settings);
-        else if (settings && own_key(connector))
-            in.text_member(*settings, own_key(connector), required, {"data", "settings"});
+        settings = in.object_member(
+            *data, "settings", quirks_.creates_without_settings ? optional : required, {"data"});
+        if (settings)
+            check(in, shapes_of(connector).settings(), *settings, !is_oauth(connector),
+                  {"data", "settings"});
     }
     if (const auto refused = in.refused())
         return *refused;
@@ -181,7 +145,9 @@ inline response api::create_connection(const call& c)
         {"connector_name", connector}};
     if (metadata)
         stored.emplace("metadata", *metadata);
-    boost::json::value kept(known_settings(connector, *settings));
+    if (!settings)
+        return *without_settings(c, store_.connections.put(complete_connection(stored)), {});
+    boost::json::value kept = known_members(shapes_of(connector).settings(), *settings);
     boost::system::error_code ec;
     if (auto* credentials = kept.find_pointer("/oauth/credentials", ec);
         credentials && credentials->is_object()) {
@@ -259,6 +225,18 @@ inline bool api::has_connector(const row& r)
 {
     const auto* connector = r.value.if_contains("connector");
     return !connector || !connector->is_null();
+}
+
+// The real server's words for a connection that has no settings, where it may exist.
+inline std::optional<response> api::without_settings(const call& c, const row& r,
+                                                     boost::json::array path) const
+{
+    if (!quirks_.creates_without_settings || r.value.contains("settings"))
+        return std::nullopt;
+    input out(c);
+    path.emplace_back("settings");
+    check(out, shapes_of(r.text("connector_name")).settings(), boost::json::object(), false, path);
+    return out.refused_output();
 }
 
 // What a call shows of a connection; made once.

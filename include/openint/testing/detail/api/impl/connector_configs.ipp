@@ -8,6 +8,7 @@
 
 #include <openint/testing/detail/api/api.hpp>
 #include <openint/testing/detail/api/catalogue.hpp>
+#include <openint/testing/detail/api/shape.hpp>
 
 namespace openint::testing::detail {
 
@@ -66,29 +67,27 @@ inline response api::connector_status(const call& c)
 inline constexpr std::string_view config_parts[] = {"connector", "connector.schemas",
                                                     "connection_count"};
 
-inline bool is_valid_config(const boost::json::object& config)
+// What is wrong with a configuration; of connectors that nobody knows, nothing is.
+inline input check_config(const call& c, std::string_view connector,
+                          const boost::json::object& config, const boost::json::array& path = {})
 {
-    const auto* oauth = config.if_contains("oauth");
-    if (!oauth || oauth->is_null())
-        return true;
-    const auto is_text = [&](std::string_view name) {
-        const auto* v = oauth->get_object().if_contains(name);
-        return !v || v->is_null() || v->is_string();
-    };
-    return oauth->is_object() && is_text("client_id") && is_text("client_secret") &&
-           is_text("redirect_uri");
+    input in(c);
+    if (find_connector(connector))
+        check(in, shapes_of(connector).config(), config, true, path);
+    return in;
 }
 
-// Without the members that OAuth connectors do not know.
-inline boost::json::object known_config(std::string_view connector,
-                                        const boost::json::object& given)
+inline bool is_valid(const call& c, const row& config)
 {
-    if (!is_oauth(connector))
-        return given;
-    boost::json::object out;
-    if (const auto* oauth = given.if_contains("oauth"))
-        out.emplace("oauth", *oauth);
-    return out;
+    return !check_config(c, config.text("connector_name"), config.value.at("config").as_object())
+                .refused();
+}
+
+// Without the members that the connector does not know.
+inline boost::json::value known_config(std::string_view connector, const boost::json::object& given)
+{
+    return find_connector(connector) ? known_members(shapes_of(connector).config(), given)
+                                     : boost::json::value(given);
 }
 
 inline response no_config_refused(const call& c)
@@ -99,19 +98,11 @@ inline response no_config_refused(const call& c)
 }
 
 // What the real server says when it cannot build the answer, whatever it has done by then.
-inline response invalid_output(const call& c, const boost::json::object& config)
+inline response invalid_output(const call& c, const row& config)
 {
-    const std::string_view kind = input::type_name(config.at("oauth").kind());
-    boost::json::value body =
-        boost::json::parse(error_body(500, "Output validation failed", c.operation));
-    body.get_object().emplace(
-        "output_issues",
-        boost::json::array{{{"code", "invalid_type"},
-                            {"expected", "object"},
-                            {"received", kind},
-                            {"path", {"config", "oauth"}},
-                            {"message", "Expected object, received " + std::string(kind)}}});
-    return respond(500, boost::json::serialize(body));
+    return check_config(c, config.text("connector_name"), config.value.at("config").as_object(),
+                        {"config"})
+        .refused_output();
 }
 
 inline response api::get_config(const call& c)
@@ -124,8 +115,8 @@ inline response api::get_config(const call& c)
     row* found = nullptr;
     if (const auto refused = find_config(c, found))
         return *refused;
-    if (const auto& config = found->value.at("config").as_object(); !is_valid_config(config))
-        return invalid_output(c, config);
+    if (!is_valid(c, *found))
+        return invalid_output(c, *found);
     return ok(show_config(*found, expand));
 }
 
@@ -146,7 +137,7 @@ inline response api::list_configs(const call& c)
                contains(r, trimmed(search), {"id", "connector_name"});
     }));
     for (const row* r : rows)
-        if (!is_valid_config(r->value.at("config").as_object()))
+        if (!is_valid(c, *r))
             return refuse(c, 500, "Attempted to assign to readonly property.");
     return page(w, rows,
                 [&](row* r) { return boost::json::serialize(show_config(*r, expand, true)); });
@@ -168,7 +159,7 @@ inline response api::create_config(const call& c)
     if (std::find(names.begin(), names.end(), connector) == names.end() && !config)
         return refuse(c, 400, "Invalid connector_name");
     if (std::find(names.begin(), names.end(), connector) == names.end() ||
-        (config && !is_valid_config(*config)))
+        (config && check_config(c, connector, *config).refused()))
         return refuse(c, 400, "Invalid config for the specified connector_name");
     if (!config && body.contains("config"))
         return no_config_refused(c);
@@ -214,8 +205,8 @@ inline response api::update_config(const call& c)
     if (config)
         found->value["config"] = known_config(found->text("connector_name"), *config);
     found->value["updated_at"] = row_time(clock_.now());
-    if (config && !is_valid_config(*config))
-        return invalid_output(c, *config);
+    if (config && !is_valid(c, *found))
+        return invalid_output(c, *found);
     return ok(found->value);
 }
 
