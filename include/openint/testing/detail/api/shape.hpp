@@ -163,8 +163,8 @@ inline std::string type_name(const input& in, const shape& s)
 
 // Says what of a value is not as it should be. Whether a member that need not be there can be null
 // depends on the connector.
-inline void check(input& in, const shape& s, const boost::json::value& given, bool nullable,
-                  const boost::json::array& path)
+inline void check_shape(input& in, const shape& s, const boost::json::value& given, bool nullable,
+                        const boost::json::array& path)
 {
     if (s.what == shape::kind::anything)
         return;
@@ -181,11 +181,11 @@ inline void check(input& in, const shape& s, const boost::json::value& given, bo
     };
     if (s.what == shape::kind::list && s.element)
         for (std::size_t i = 0; i < given.get_array().size(); ++i)
-            check(in, *s.element, given.get_array()[i], nullable, inside(i));
+            check_shape(in, *s.element, given.get_array()[i], nullable, inside(i));
     for (const shape::member& m : s.members) {
         const boost::json::value* v = given.get_object().if_contains(m.name);
         if (v && !(v->is_null() && !m.required && nullable))
-            check(in, *m.type, *v, nullable, inside(m.name));
+            check_shape(in, *m.type, *v, nullable, inside(m.name));
         else if (!v && m.required && m.type->what != shape::kind::anything)
             in.required(inside(m.name), type_name(in, *m.type));
     }

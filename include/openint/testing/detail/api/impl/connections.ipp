@@ -117,8 +117,8 @@ inline response api::create_connection(const call& c)
         settings = in.object_member(
             *data, "settings", quirks_.creates_without_settings ? optional : required, {"data"});
         if (settings)
-            check(in, shapes_of(connector).settings(), *settings, !is_oauth(connector),
-                  {"data", "settings"});
+            check_shape(in, shapes_of(connector).settings(), *settings, !is_oauth(connector),
+                        {"data", "settings"});
     }
     if (const auto refused = in.refused())
         return *refused;
@@ -235,7 +235,8 @@ inline std::optional<response> api::without_settings(const call& c, const row& r
         return std::nullopt;
     input out(c);
     path.emplace_back("settings");
-    check(out, shapes_of(r.text("connector_name")).settings(), boost::json::object(), false, path);
+    check_shape(out, shapes_of(r.text("connector_name")).settings(), boost::json::object(), false,
+                path);
     return out.refused_output();
 }
 

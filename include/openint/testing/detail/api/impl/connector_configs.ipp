@@ -73,7 +73,7 @@ inline input check_config(const call& c, std::string_view connector,
 {
     input in(c);
     if (find_connector(connector))
-        check(in, shapes_of(connector).config(), config, true, path);
+        check_shape(in, shapes_of(connector).config(), config, true, path);
     return in;
 }
 
