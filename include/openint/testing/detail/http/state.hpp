@@ -22,7 +22,7 @@ class mock_server_state
 {
 public:
     explicit mock_server_state(const mock_server_options& options, std::string_view token)
-        : api_(options.base_path, token)
+        : api_(options.base_path, token, options.quirks)
         , compress_(options.compress)
         , record_(options.record)
     {}
