@@ -7,6 +7,7 @@
 #include <openint/detail/config.hpp>
 #include <openint/headers.hpp>
 
+#include <boost/config.hpp>
 #include <boost/describe/class.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -108,14 +109,19 @@ struct error_data
 };
 
 /// A failed call. All data sits in one shared, immutable block: copies never throw, slicing loses
-/// nothing. Thread safe to share.
-class error : public boost::system::system_error
+/// nothing, and a move is a copy. Thread safe to share.
+class BOOST_SYMBOL_VISIBLE error : public boost::system::system_error
 {
 public:
     /// An error of these parts.
     OPENINT_DECL explicit error(error_data data);
     /// An error with nothing but a code and a text.
     OPENINT_DECL error(boost::system::error_code code, const std::string& what);
+
+    /// The same failure; also what a move does.
+    error(const error&) noexcept = default;
+    /// The same.
+    error& operator=(const error&) noexcept = default;
 
     /// What was asked, what came, what to do; never a secret.
     OPENINT_DECL const char* what() const noexcept override;
@@ -152,7 +158,7 @@ private:
 };
 
 /// Thrown for an HTTP error status. Adds only its type to `error`.
-class api_error : public error
+class BOOST_SYMBOL_VISIBLE api_error : public error
 {
 public:
     /// The same failure under this type.

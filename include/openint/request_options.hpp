@@ -24,7 +24,11 @@ struct query_parameter
 
 /// Per-request options: `client.with_options({.timeout = 5s, .max_retries = 0})`. What is not set
 /// is taken from the handle that it is called on. All texts are copied before `with_options`
-/// returns.
+/// returns. A header for one call:
+///
+/// \code
+/// conn = co_await client.with_options({.headers = {{"traceparent", parent}}}).get_connection(id);
+/// \endcode
 struct request_options
 {
     std::string_view token = {}; ///< Another token; empty: the client's.

@@ -47,6 +47,7 @@
 #include <openint/impl/secret_json.ipp>
 #include <openint/impl/timestamp.ipp>
 #include <openint/json/impl/containers.ipp>
+#include <openint/json/impl/decimal.ipp>
 #include <openint/json/impl/error.ipp>
 #include <openint/json/impl/number.ipp>
 #include <openint/json/impl/reader.ipp>

@@ -18,9 +18,16 @@
 namespace openint {
 namespace detail {
 
+// Each has an id, by which categories compare: a program and a shared library with a copy of this
+// each have the same ones.
+
 class errc_category final : public boost::system::error_category
 {
 public:
+    errc_category() noexcept
+        : boost::system::error_category(0xA76738C4EE249856)
+    {}
+
     const char* name() const noexcept override { return "openint"; }
 
     std::string message(int value) const override
@@ -60,6 +67,10 @@ public:
 class status_category final : public boost::system::error_category
 {
 public:
+    status_category() noexcept
+        : boost::system::error_category(0xCB67B56664064286)
+    {}
+
     const char* name() const noexcept override { return "openint.http"; }
 
     std::string message(int value) const override
@@ -73,6 +84,10 @@ public:
 class condition_category_impl final : public boost::system::error_category
 {
 public:
+    condition_category_impl() noexcept
+        : boost::system::error_category(0xE84B248D694FD74A)
+    {}
+
     const char* name() const noexcept override { return "openint.condition"; }
 
     std::string message(int value) const override
