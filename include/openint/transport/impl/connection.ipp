@@ -193,11 +193,11 @@ OPENINT_DECL connection::reception connection::take_available()
 {
     full_ = false;
     for (;;) {
+        if (stopped() != stop_reason::none)
+            return {.stream = boost::asio::error::operation_aborted};
         reception got = take_buffered();
         if (got.stream || got.answer || parser->done())
             return got;
-        if (stopped() != stop_reason::none)
-            return {.stream = boost::asio::error::operation_aborted};
         error_code ec;
         const std::size_t size = socket_->read_some(tls_ ? tls_->prepare() : parser->prepare(), ec);
         if (ec == boost::asio::error::would_block)
