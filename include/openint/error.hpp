@@ -129,16 +129,19 @@ public:
     const boost::system::error_code& cause() const noexcept { return data_->cause; }
     /// The HTTP status; 0 without an answer.
     unsigned status() const noexcept { return data_->status; }
-    /// `code` of an error answer, such as `NOT_FOUND`; may be one that the description does not
-    /// list.
+    /// `code` of an error answer, such as `NOT_FOUND`, or what stands for it in another shape; may
+    /// be one that the description does not list.
     const std::string& server_code() const noexcept { return data_->server_code; }
-    /// The server's `message`, or the library's own description where there was no answer.
+    /// The server's `message`, or what stands for it in another shape; the library's own
+    /// description where the answer could not be read, or there was none. UTF-8 on one line, as are
+    /// `server_code()` and the messages of `issues()`.
     const std::string& message() const noexcept { return data_->message; }
     /// What exactly the server refused; empty where it did not say.
     const std::vector<issue>& issues() const noexcept { return data_->issues; }
     /// The answer's header fields; empty without an answer.
     const openint::headers& headers() const noexcept { return data_->headers; }
-    /// The answer's body as it came (decompressed). May quote what was sent: do not log it.
+    /// The answer's body as it came (decompressed), as far as it came. May quote what was sent, or
+    /// hold credentials: do not log it.
     const std::string& body() const noexcept { return data_->body; }
     /// How long the server asked to wait before another request: nothing if it did not, or if there
     /// was no answer. In the past, a date means 0. There is no upper limit.

@@ -54,6 +54,7 @@
 #include <openint/json/impl/scalars.ipp>
 #include <openint/json/impl/value.ipp>
 #include <openint/json/impl/writer.ipp>
+#include <openint/transport/impl/attempt.ipp>
 #include <openint/transport/impl/call.ipp>
 #include <openint/transport/impl/call_error.ipp>
 #include <openint/transport/impl/connection.ipp>
@@ -61,11 +62,14 @@
 #include <openint/transport/impl/connection_pool.ipp>
 #include <openint/transport/impl/context_service.ipp>
 #include <openint/transport/impl/deadline.ipp>
+#include <openint/transport/impl/error_answer.ipp>
+#include <openint/transport/impl/error_body.ipp>
 #include <openint/transport/impl/happy_eyeballs.ipp>
 #include <openint/transport/impl/open_connection.ipp>
 #include <openint/transport/impl/resolver.ipp>
 #include <openint/transport/impl/retry.ipp>
 #include <openint/transport/impl/run_on_context.ipp>
+#include <openint/transport/impl/server_text.ipp>
 #include <openint/transport/impl/tls.ipp>
 #include <openint/transport/impl/tls_channel.ipp>
 #include <openint/transport/impl/waiter.ipp>

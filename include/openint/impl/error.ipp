@@ -4,10 +4,11 @@
 #ifndef OPENINT_IMPL_ERROR_IPP
 #define OPENINT_IMPL_ERROR_IPP
 
-// The texts of error codes, and what an error makes of the server's words.
+// The texts of error codes, and what an error keeps.
 
 #include <openint/error.hpp>
 
+#include <openint/detail/wipe.hpp>
 #include <openint/http/retry_after.hpp>
 
 #include <boost/beast/http/status.hpp>
@@ -140,6 +141,15 @@ private:
     }
 };
 
+// An answer's body may hold credentials.
+struct wiped_error_data : error_data
+{
+    explicit wiped_error_data(error_data&& data)
+        : error_data(std::move(data))
+    {}
+    ~wiped_error_data() { wipe(body); }
+};
+
 } // namespace detail
 
 OPENINT_DECL const boost::system::error_category& error_category() noexcept
@@ -172,7 +182,7 @@ OPENINT_DECL std::ostream& operator<<(std::ostream& out, condition c)
 
 OPENINT_DECL error::error(error_data data)
     : system_error(data.code)
-    , data_(std::make_shared<const error_data>(std::move(data)))
+    , data_(std::make_shared<detail::wiped_error_data>(std::move(data)))
 {}
 
 OPENINT_DECL error::error(boost::system::error_code code, const std::string& what)
