@@ -6,6 +6,7 @@
 
 // One connection of the mock server, served by one coroutine on the server's thread.
 
+#include <openint/testing/detail/http/peer.hpp>
 #include <openint/testing/detail/http/request_parser.hpp>
 #include <openint/testing/detail/http/state.hpp>
 
@@ -21,24 +22,14 @@
 
 #include <memory>
 
-#include <poll.h>
-
-#ifndef POLLRDHUP // other systems than Linux: a reset is noticed, a mere end is not
-#define POLLRDHUP 0
-#endif
-
 namespace openint::testing::detail {
 
-namespace asio = boost::asio;
-using boost::system::error_code;
-
-class session : public std::enable_shared_from_this<session>
+class session : public peer
 {
 public:
     session(asio::ip::tcp::socket socket, mock_server_state& state,
             const mock_server_options& options, asio::ssl::context* tls)
-        : socket_(std::move(socket))
-        , timer_(socket_.get_executor())
+        : peer(std::move(socket))
         , state_(state)
         , options_(options)
         , tls_context_(tls)
@@ -269,72 +260,6 @@ private:
         drop(false);
     }
 
-    // Reads what there is; false when the connection has ended.
-    asio::awaitable<bool> fill()
-    {
-        const auto room = asio::buffer(chunk_);
-        std::tuple<error_code, std::size_t> done;
-        if (tls_) {
-            auto read = tls_->async_read_some(room, asio::as_tuple(asio::deferred));
-            done = co_await std::move(read);
-        } else {
-            auto read = socket_.async_read_some(room, asio::as_tuple(asio::deferred));
-            done = co_await std::move(read);
-        }
-        in_.append(chunk_.data(), std::get<1>(done));
-        co_return !std::get<0>(done);
-    }
-
-    asio::awaitable<bool> write(std::string_view bytes)
-    {
-        std::tuple<error_code, std::size_t> done;
-        const auto all = asio::buffer(bytes.data(), bytes.size());
-        if (tls_) {
-            auto op = asio::async_write(*tls_, all, asio::as_tuple(asio::deferred));
-            done = co_await std::move(op);
-        } else {
-            auto op = asio::async_write(socket_, all, asio::as_tuple(asio::deferred));
-            done = co_await std::move(op);
-        }
-        co_return !std::get<0>(done);
-    }
-
-    // Reads nothing, so that a client that sends much gets stuck, until the client has gone. That
-    // has to be asked for: what was not read hides the end of the stream from readiness.
-    asio::awaitable<void> ignore()
-    {
-        for (;;) {
-            timer_.expires_after(std::chrono::milliseconds(5));
-            auto wait = timer_.async_wait(asio::as_tuple(asio::deferred));
-            co_await std::move(wait);
-            if (!socket_.is_open())
-                co_return;
-            pollfd end{socket_.native_handle(), POLLRDHUP, 0};
-            if (::poll(&end, 1, 0) != 0)
-                co_return;
-        }
-    }
-
-    // Waits; false when the client has gone meanwhile.
-    asio::awaitable<bool> pause(std::chrono::milliseconds d)
-    {
-        timer_.expires_after(d);
-        const bool alive = co_await wait_for_timer();
-        co_return alive;
-    }
-
-    // Waits for other servers, whether the client is there or not: the work goes on without it.
-    asio::awaitable<void> wait_for_others(std::chrono::milliseconds latency)
-    {
-        const auto end = std::chrono::steady_clock::now() + latency;
-        bool alive = co_await pause(latency);
-        while (!alive && std::chrono::steady_clock::now() < end) {
-            timer_.expires_at(end);
-            auto wait = timer_.async_wait(asio::as_tuple(asio::deferred));
-            co_await std::move(wait);
-        }
-    }
-
     asio::awaitable<bool> hold()
     {
         holding_ = true;
@@ -346,57 +271,19 @@ private:
         co_return alive;
     }
 
-    // Waits for the timer; reads meanwhile, to see the client go. What comes stays in `in_`.
-    asio::awaitable<bool> wait_for_timer()
-    {
-        gone_ = false;
-        pausing_ = true;
-        reading_ = true;
-        read_while_pausing();
-        auto wait = timer_.async_wait(asio::as_tuple(asio::deferred));
-        co_await std::move(wait);
-
-        pausing_ = false;
-        while (reading_) { // until the reader is back
-            error_code ignored;
-            socket_.cancel(ignored);
-            timer_.expires_at((asio::steady_timer::time_point::max)());
-            auto back = timer_.async_wait(asio::as_tuple(asio::deferred));
-            co_await std::move(back);
-        }
-        co_return !gone_ && socket_.is_open();
-    }
-
-    void read_while_pausing()
-    {
-        auto handler = [self = shared_from_this()](error_code ec, std::size_t n) {
-            self->in_.append(self->chunk_.data(), n);
-            if (!ec && self->pausing_) {
-                self->read_while_pausing();
-                return;
-            }
-            self->gone_ = ec && ec != asio::error::operation_aborted;
-            self->reading_ = false;
-            self->timer_.cancel();
-        };
-        if (tls_)
-            tls_->async_read_some(asio::buffer(chunk_), std::move(handler));
-        else
-            socket_.async_read_some(asio::buffer(chunk_), std::move(handler));
-    }
-
     void start_idle_timer()
     {
         if (options_.idle_timeout.count() == 0 || !in_.empty())
             return;
         timer_.expires_after(options_.idle_timeout);
-        timer_.async_wait([self = shared_from_this()](error_code ec) {
-            if (!ec && self->waiting_) {
-                self->idle_ = true;
-                error_code ignored;
-                self->socket_.cancel(ignored);
-            }
-        });
+        timer_.async_wait(
+            [self = std::static_pointer_cast<session>(shared_from_this())](error_code ec) {
+                if (!ec && self->waiting_) {
+                    self->idle_ = true;
+                    error_code ignored;
+                    self->socket_.cancel(ignored);
+                }
+            });
         waiting_ = true;
     }
 
@@ -417,21 +304,13 @@ private:
                                                     "Content-Type: text/plain; charset=utf-8\r\n"
                                                     "Connection: close\r\n\r\n400 Bad Request";
 
-    asio::ip::tcp::socket socket_;
-    asio::steady_timer timer_;
-    std::optional<asio::ssl::stream<asio::ip::tcp::socket&>> tls_;
     mock_server_state& state_;
     const mock_server_options& options_;
     asio::ssl::context* tls_context_;
     const mock_server_state::accepted accepted_;
-    std::array<char, 16 * 1024> chunk_;
-    std::string in_; // received, and not yet part of a request
     std::size_t ordinal_ = 0;
     bool busy_ = false;
     bool holding_ = false;
-    bool pausing_ = false;
-    bool reading_ = false; // while pausing
-    bool gone_ = false;    // the client, while pausing
     bool waiting_ = false; // for the first byte of a request, within the idle timeout
     bool idle_ = false;    // ... which is over
 };
