@@ -54,7 +54,7 @@ asio::awaitable<std::string> advice(openint::client client, std::string id)
         co_return "look at the network";
     if (e.code() == openint::errc::invalid_argument)
         co_return "correct the program";
-    co_return e.what(); // for people; there is never a secret in it
+    co_return e.what(); // readable, and never with a secret
 }
 
 asio::awaitable<void> all(openint::client client, testing::mock_server& server)

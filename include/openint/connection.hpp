@@ -37,7 +37,7 @@ BOOST_DESCRIBE_ENUM(connection_status, healthy, disconnected, error, manual, unk
 /// What an OAuth 2 token endpoint answered.
 struct oauth_credentials
 {
-    secret access_token; ///< what the service wants to see; empty if the answer has none
+    secret access_token; ///< what the service accepts; empty if the answer has none
     std::optional<std::string> client_id;  ///< of the OAuth client that the tokens were issued to
     std::optional<std::string> scope;      ///< granted, as one text
     std::optional<secret> refresh_token;   ///< what the server renews the access token with
@@ -98,7 +98,7 @@ struct connection
     std::optional<secret> status_message;    ///< can quote credentials from a refresh that failed
     timestamp created_at;                    ///< when it was made
     timestamp updated_at;                    ///< when it was changed last, a refresh included
-    std::optional<std::string> display_name; ///< for people
+    std::optional<std::string> display_name; ///< to show to people
     std::optional<bool> disabled;            ///< switched off, and not `usable()`
     /// What the last check or refresh has found; may be nothing.
     std::optional<open_enum<connection_status>> status;

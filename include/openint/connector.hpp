@@ -71,8 +71,8 @@ BOOST_DESCRIBE_STRUCT(connector_schemas, (),
 struct connector_scope
 {
     std::string scope;                       ///< as OAuth names it
-    std::optional<std::string> display_name; ///< for people
-    std::optional<std::string> description;  ///< what it allows, for people
+    std::optional<std::string> display_name; ///< to show to people
+    std::optional<std::string> description;  ///< what it allows, to show to people
     boost::json::object extra;               ///< members that this version does not know
 
     friend bool operator==(const connector_scope&, const connector_scope&) = default;
@@ -88,8 +88,8 @@ BOOST_DESCRIBE_STRUCT(connector_scope, (), (scope, display_name, description, ex
 struct connector
 {
     std::string name; ///< one of 171 and growing; also `connection::connector_name`
-    std::optional<std::string> display_name;                   ///< for people
-    std::optional<std::string> logo_url;                       ///< for people
+    std::optional<std::string> display_name;                   ///< to show to people
+    std::optional<std::string> logo_url;                       ///< to show to people
     std::optional<open_enum<connector_stage>> stage;           ///< how mature it is
     std::optional<std::vector<open_enum<platform>>> platforms; ///< where it can be used
     std::optional<connector_schemas> schemas; ///< only with `connector_expand::schemas`

@@ -26,7 +26,7 @@ struct connector_config
     timestamp created_at;                        ///< when it was made
     timestamp updated_at;                        ///< when it was changed last
     std::string org_id;                          ///< of the organization that it belongs to
-    std::optional<std::string> display_name;     ///< for people
+    std::optional<std::string> display_name;     ///< to show to people
     std::optional<bool> disabled;                ///< switched off
     std::optional<boost::json::object> metadata; ///< what you have stored with it
     std::string connector_name;                  ///< tells what `config` holds

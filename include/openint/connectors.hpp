@@ -142,7 +142,7 @@ private:
 
     std::string row_;            // "connection conn_1"
     std::string_view member_;    // where the text comes from: "/settings"
-    std::string_view connector_; // whose the text is to be
+    std::string_view connector_; // the connector that the text must fit
     std::string text_;
 };
 

@@ -60,7 +60,7 @@ struct credential_owner;
 ///
 /// *Lifetime*: that of the client's calls. When the client's context has been shut down, what is
 /// good is still handed out, and calls that need a request fail with `errc::closed`. After a fork,
-/// the child has the credentials; what it needs, it asks for anew.
+/// the child has the credentials, and requests again what was on its way.
 class credential_cache
 {
 public:

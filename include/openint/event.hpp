@@ -165,7 +165,7 @@ BOOST_DESCRIBE_STRUCT(connect_session, (), (connector_name, meta))
 /// The connect page could not be loaded.
 struct loading_error
 {
-    std::optional<std::string> error_message; ///< for people
+    std::optional<std::string> error_message; ///< readable
     std::optional<std::string> error_details; ///< for developers
 
     friend bool operator==(const loading_error&, const loading_error&) = default;

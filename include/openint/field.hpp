@@ -20,7 +20,7 @@ struct null_t
     explicit constexpr null_t(int) noexcept {}
 };
 
-/// Says null where a `field` is to be null, that is, where the server is to forget a value.
+/// Makes a `field` null: the server then forgets its value.
 inline constexpr null_t null{0};
 
 template <class T>

@@ -30,8 +30,8 @@ struct integration
     timestamp created_at;        ///< when it was stored first
     timestamp updated_at;        ///< when it was changed last
     std::string connector_name;  ///< of the connector that it is reached through
-    std::string name;            ///< for people
-    std::optional<std::string> logo_url;                       ///< for people
+    std::string name;            ///< to show to people
+    std::optional<std::string> logo_url;                       ///< to show to people
     std::optional<open_enum<connector_stage>> stage;           ///< how mature it is
     std::optional<std::vector<open_enum<platform>>> platforms; ///< where it can be used
     std::optional<std::string> category;                       ///< free text

@@ -28,7 +28,7 @@ concept json_body = std::same_as<T, boost::json::value> || std::same_as<T, boost
 
 } // namespace detail
 
-/// A reference to what is to be sent as JSON: a `boost::json::value` or `object`, a struct that is
+/// A reference to what is sent as JSON: a `boost::json::value` or `object`, a struct that is
 /// described with Boost.Describe, or a variant of such structs that has a tag. Trivially copyable.
 ///
 /// It binds to variables only, not to temporaries:

@@ -96,7 +96,7 @@ template <class T>
 class pager
 {
 public:
-    /// What a moved-from pager may still do is to be destroyed. Not during `next()` or `collect()`.
+    /// A pager that was moved from can only be destroyed. Not during `next()` or `collect()`.
     pager(pager&&) noexcept = default;
     pager& operator=(pager&&) = delete;
     /// Cancels a page that is being fetched ahead.
@@ -107,7 +107,7 @@ public:
     }
 
     /// From now on the next page is fetched while the caller works on the current one. Then the
-    /// pager is to be destroyed where its coroutine runs.
+    /// pager must be destroyed where its coroutine runs.
     pager& prefetch(bool on = true) noexcept
     {
         prefetch_ = on;

@@ -167,7 +167,7 @@ struct create_connector_config_params
 {
     std::string_view connector_name;           ///< such as `github`
     field<json_ref> config = {};               ///< one of `openint::connectors`, or a JSON object
-    field<std::string_view> display_name = {}; ///< for people
+    field<std::string_view> display_name = {}; ///< to show to people
     field<bool> disabled = {};                 ///< switched off
     field<json_ref> metadata = {};             ///< a JSON object
 };
@@ -179,7 +179,7 @@ static_assert(detail::is_view_aggregate<create_connector_config_params>);
 struct update_connector_config_params
 {
     field<json_ref> config = {}; ///< one of `openint::connectors`, a JSON object, or null
-    std::optional<std::string_view> display_name = {}; ///< for people
+    std::optional<std::string_view> display_name = {}; ///< to show to people
     std::optional<bool> disabled = {};                 ///< switched off
 };
 BOOST_DESCRIBE_STRUCT(update_connector_config_params, (), (config, display_name, disabled))

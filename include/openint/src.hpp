@@ -18,12 +18,15 @@
 #endif
 
 #include <openint/connectors/impl/connectors.ipp>
+#include <openint/http/impl/content_coding.ipp>
 #include <openint/http/impl/content_decoder.ipp>
 #include <openint/http/impl/date.ipp>
+#include <openint/http/impl/field.ipp>
 #include <openint/http/impl/keep_alive.ipp>
 #include <openint/http/impl/proxy.ipp>
 #include <openint/http/impl/response_parser.ipp>
 #include <openint/http/impl/retry_after.ipp>
+#include <openint/http/impl/target.ipp>
 #include <openint/http/impl/url.ipp>
 #include <openint/impl/client.ipp>
 #include <openint/impl/client_config.ipp>

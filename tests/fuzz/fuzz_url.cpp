@@ -5,7 +5,9 @@
 // is taken whole, and in two parts cut at the first line end where a function wants two.
 
 #include <openint/http/content_decoder.hpp>
+#include <openint/http/field.hpp>
 #include <openint/http/proxy.hpp>
+#include <openint/http/target.hpp>
 #include <openint/http/url.hpp>
 #include <openint/transport/retry.hpp>
 

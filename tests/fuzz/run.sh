@@ -4,7 +4,8 @@
 # usage: sh tests/fuzz/run.sh [SECONDS [NAME...]]
 # Builds every fuzz target (fuzz_NAME.cpp) and runs each for SECONDS (60), beginning with the documents
 # in corpus/NAME. Needs clang with its fuzzer runtime: CXX, clang++-19 by default. Inputs that are found
-# stay in build/fuzz; what fails is written there as well, and named.
+# stay in build/fuzz; what fails is written there as well, and named. OPENINT_FUZZ_SEED makes a run
+# that begins as another one with the same number did (0: as none did before).
 
 cd "$(dirname "$0")/../.." || exit 1
 seconds=${1:-60}
@@ -34,7 +35,7 @@ for name; do
     corpus=tests/fuzz/corpus/$name
     [ -d "$corpus" ] || corpus=
     # shellcheck disable=SC2086
-    if "$out/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
+    if "$out/fuzz_$name" -max_total_time="$seconds" -seed="${OPENINT_FUZZ_SEED:-0}" -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
         -artifact_prefix="$out/$name-" -print_final_stats=1 "$out/found/$name" $corpus \
         >"$out/$name.log" 2>&1; then
         grep -E 'stat::number_of_executed_units' "$out/$name.log"

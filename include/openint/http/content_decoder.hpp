@@ -5,27 +5,14 @@
 #define OPENINT_HTTP_CONTENT_DECODER_HPP
 
 #include <openint/detail/config.hpp>
+#include <openint/http/content_coding.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace openint::http {
-
-/// The content codings that are understood (RFC 9110 8.4.1).
-enum class coding
-{
-    identity,
-    gzip,   ///< RFC 1952, any number of members, then any number of zeros, as in Node
-    deflate ///< RFC 1950; also RFC 1951 without its wrapper, as some servers send it
-};
-
-/// Reads a Content-Encoding field: `gzip`, `x-gzip`, `deflate`, `identity` or nothing, in any case.
-/// No value for an unknown coding and for more than one; `identity` besides another does not count.
-OPENINT_DECL std::optional<coding> coding_from(std::string_view content_encoding);
 
 enum class decode_status
 {

@@ -8,7 +8,7 @@
 
 #include <openint/client.hpp>
 
-#include <openint/http/url.hpp>
+#include <openint/http/target.hpp>
 #include <openint/impl/configure.hpp>
 #include <openint/impl/request_builder.hpp>
 #include <openint/transport/connection_pool.hpp>

@@ -10,6 +10,7 @@
 
 #include <openint/detail/ascii.hpp>
 #include <openint/error.hpp>
+#include <openint/http/field.hpp>
 #include <openint/http/proxy.hpp>
 #include <openint/http/url.hpp>
 #include <openint/transport/tls.hpp>

@@ -9,7 +9,7 @@
 
 #include <openint/client.hpp>
 
-#include <openint/http/url.hpp>
+#include <openint/http/target.hpp>
 #include <openint/impl/request_builder.hpp>
 #include <openint/log.hpp>
 #include <openint/transport/connection_pool.hpp>

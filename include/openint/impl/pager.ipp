@@ -9,7 +9,7 @@
 #include <openint/pager.hpp>
 
 #include <openint/error.hpp>
-#include <openint/http/url.hpp>
+#include <openint/http/target.hpp>
 #include <openint/transport/connection_pool.hpp>
 
 #include <algorithm>

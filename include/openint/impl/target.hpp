@@ -5,7 +5,7 @@
 #define OPENINT_IMPL_TARGET_HPP
 
 #include <openint/enum_set.hpp>
-#include <openint/http/url.hpp>
+#include <openint/http/target.hpp>
 #include <openint/json/names.hpp>
 #include <openint/view_list.hpp>
 

@@ -30,7 +30,7 @@ namespace openint::json {
 /// \endcode
 ///
 /// `value` is as its class makes it, or what an earlier member of the same name has left; either
-/// way all of it is to be overwritten, as `in.read` does with parts of it. A JSON null is not shown
+/// way all of it must be overwritten, as `in.read` does with parts of it. A JSON null is not shown
 /// to a codec: a member that is null keeps its default, as if it were absent. These members of a
 /// codec are optional:
 ///
@@ -40,7 +40,7 @@ namespace openint::json {
 ///   of their type.
 /// - `static constexpr bool from_text = true;` says that a T is made by `T(std::string_view)` from
 ///   any JSON string; `read` can then be left out. Without effect if the codec reads null.
-/// - `static bool absent(const T& value);` says that a member is to be left out when its class is
+/// - `static bool absent(const T& value);` says that a member is left out when its class is
 ///   written.
 /// - `static boost::json::object& extra(T& value);` and the same for `const` make a member that is
 ///   called `extra` collect the members that its class does not know. If the codec also has

@@ -78,7 +78,7 @@ struct error_info
     /// What it holds: "number", "null", "end of text".
     std::string found;
 
-    /// One line for people: `/settings/oauth/created_at: expected string, found number`, then line
+    /// One readable line: `/settings/oauth/created_at: expected string, found number`, then line
     /// and column. A long pointer is cut, control characters in it are escaped.
     OPENINT_DECL std::string message() const;
 };

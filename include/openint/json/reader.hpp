@@ -71,7 +71,7 @@ public:
     /// `null`.
     OPENINT_DECL boost::json::kind peek() const noexcept;
 
-    /// Reads a value of any type that can be mapped. `value` is to be as its class makes it, or a
+    /// Reads a value of any type that can be mapped. `value` must be as its class makes it, or a
     /// part of what the codec was given.
     template <class T>
     bool read(T& value);
@@ -98,7 +98,7 @@ public:
     /// `expected` completes "expected ...": "an ISO date". Returns false.
     OPENINT_DECL bool fail(std::string_view expected);
 
-    /// Reads the whole text into `value`, with nothing but white space behind it. What `value` held
+    /// Reads the whole text into `value`, followed by nothing but white space. What `value` held
     /// before is lost, even if the text does not mention it; a value that is `fresh` holds nothing.
     template <class T>
     bool document(T& value, bool fresh = false);

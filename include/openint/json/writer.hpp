@@ -23,7 +23,7 @@ struct class_writer;
 /// How values are written.
 struct write_options
 {
-    /// One member or element a line, indented by two spaces; for people.
+    /// One member or element a line, indented by two spaces: easy to read.
     bool pretty = false;
     /// Write secrets as they are instead of "[redacted]".
     bool reveal_secrets = false;

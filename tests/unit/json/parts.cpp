@@ -380,6 +380,20 @@ BOOST_AUTO_TEST_CASE(places)
     }
 }
 
+// A key that is only skipped need not be representable, but may be named by an error.
+BOOST_AUTO_TEST_CASE(places_after_keys_with_halves_of_surrogate_pairs)
+{
+    const auto pointer = [](std::string_view text) {
+        return json::try_read<json::raw_json>(text).error().place.pointer;
+    };
+    const std::string half = "\xEF\xBF\xBD";
+    BOOST_TEST(pointer(R"({"a\ud83d":[)") == "/a" + half + "/0");
+    BOOST_TEST(pointer(R"({"\udc00a":[)") == '/' + half + "a/0");
+    BOOST_TEST(pointer(R"({"\ud83da\u":[)") == "");
+    BOOST_TEST(pointer(R"({"\ud83d\u0041":[)") == '/' + half + "A/0");
+    BOOST_TEST(pointer(R"({"\ud83d\ud83d\ude00":[)") == '/' + half + "\xF0\x9F\x98\x80/0");
+}
+
 BOOST_AUTO_TEST_CASE(exceptions_and_codes)
 {
     try {

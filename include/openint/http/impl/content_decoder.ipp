@@ -7,9 +7,9 @@
 // Unpacks gzip (RFC 1952) and deflate (RFC 1950, 1951): the framing here, the inflating in Beast.
 // What comes out is counted while it comes, so that a small body cannot become a huge one.
 
-#include <openint/detail/ascii.hpp>
 #include <openint/http/checksum.hpp>
 #include <openint/http/content_decoder.hpp>
+#include <openint/http/detail/gzip_header.hpp>
 
 #include <boost/beast/zlib/inflate_stream.hpp>
 
@@ -43,12 +43,7 @@ struct content_decoder::state
     enum class place
     {
         start, // of gzip or deflate
-        gzip_fixed,
-        gzip_extra_size,
-        gzip_extra,
-        gzip_name,
-        gzip_comment,
-        gzip_header_crc,
+        gzip_header,
         deflate_second, // byte, which tells zlib from bare deflate
         data,
         trailer,
@@ -59,13 +54,6 @@ struct content_decoder::state
 
     static constexpr std::size_t chunk = 16384;
 
-    // Flags of the gzip header (RFC 1952 2.3.1).
-    static constexpr unsigned has_header_crc = 2;
-    static constexpr unsigned has_extra = 4;
-    static constexpr unsigned has_name = 8;
-    static constexpr unsigned has_comment = 16;
-    static constexpr unsigned reserved = 0xE0;
-
     boost::beast::zlib::inflate_stream inflate;
     coding kind = coding::gzip;
     bool bare = false;      // deflate without the zlib wrapper
@@ -73,9 +61,9 @@ struct content_decoder::state
     place at = place::start;
     std::size_t count = 0;   // bytes read at this place
     std::uint64_t value = 0; // made of them
-    unsigned flags = 0;
-    std::uint32_t size = 0; // of this member's data, modulo 2^32
-    detail::crc32 crc;      // of the data; before them, of the header
+    std::uint32_t size = 0;  // of this member's data, modulo 2^32
+    detail::gzip_header header;
+    detail::crc32 crc; // of the data
     detail::adler32 adler;
 
     void reset(coding c)
@@ -101,75 +89,13 @@ struct content_decoder::state
         go(place::data);
     }
 
-    // The next part of a gzip header; the flags of the parts that are done are cleared.
-    void next_header_part()
-    {
-        const auto take = [&](unsigned flag) {
-            const bool there = flags & flag;
-            flags &= ~flag;
-            return there;
-        };
-        if (take(has_extra))
-            go(place::gzip_extra_size);
-        else if (take(has_name))
-            go(place::gzip_name);
-        else if (take(has_comment))
-            go(place::gzip_comment);
-        else if (take(has_header_crc))
-            go(place::gzip_header_crc);
-        else
-            begin_data();
-    }
-
     // One byte of a gzip header; false if it cannot be there.
     bool header_byte(unsigned char c)
     {
-        if (at != place::gzip_header_crc) {
-            const char text = static_cast<char>(c);
-            crc.put({&text, 1});
-        }
-        switch (at) {
-        case place::gzip_fixed: {
-            constexpr std::array<unsigned char, 3> magic{0x1F, 0x8B, 8};
-            if (count < magic.size() && c != magic[count])
-                return false;
-            if (count == 3) {
-                if (c & reserved)
-                    return false;
-                flags = c;
-            }
-            if (++count == 10) // time, hints and system do not matter
-                next_header_part();
-            return true;
-        }
-        case place::gzip_extra_size:
-            value |= std::uint64_t{c} << 8 * count;
-            if (++count == 2) {
-                const auto extra = value;
-                go(place::gzip_extra);
-                value = extra;
-                if (extra == 0)
-                    next_header_part();
-            }
-            return true;
-        case place::gzip_extra:
-            if (--value == 0)
-                next_header_part();
-            return true;
-        case place::gzip_name:
-        case place::gzip_comment:
-            if (c == 0)
-                next_header_part();
-            return true;
-        default: // gzip_header_crc
-            value |= std::uint64_t{c} << 8 * count;
-            if (++count == 2) {
-                if (value != (crc.value() & 0xFFFF))
-                    return false;
-                begin_data();
-            }
-            return true;
-        }
+        const bool good = header.put(c);
+        if (good && header.complete())
+            begin_data();
+        return good;
     }
 
     // The first two bytes of deflate. Those of zlib are divisible by 31, name the method 8 and a
@@ -304,8 +230,8 @@ struct content_decoder::state
                 [[fallthrough]];
             case place::start:
                 if (kind == coding::gzip) {
-                    crc = {};
-                    at = place::gzip_fixed;
+                    header = {};
+                    at = place::gzip_header;
                     break;
                 }
                 [[fallthrough]];
@@ -317,7 +243,7 @@ struct content_decoder::state
                 in.remove_prefix(1);
                 status = trailer_byte(byte) ? decode_status::ok : decode_status::corrupt;
                 break;
-            default:
+            case place::gzip_header:
                 in.remove_prefix(1);
                 status = header_byte(byte) ? decode_status::ok : decode_status::corrupt;
             }
@@ -343,31 +269,6 @@ struct content_decoder::state
         return complete ? decode_status::ok : decode_status::truncated;
     }
 };
-
-OPENINT_DECL std::optional<coding> coding_from(std::string_view content_encoding)
-{
-    using openint::detail::equal_ignoring_case;
-    std::optional<coding> found;
-    std::string_view rest = content_encoding;
-    for (bool more = true; more;) {
-        const auto comma = (std::min)(rest.find(','), rest.size());
-        const std::string_view name = openint::detail::trimmed(rest.substr(0, comma));
-        more = comma != rest.size();
-        rest.remove_prefix(more ? comma + 1 : comma);
-
-        if (name.empty() || equal_ignoring_case(name, "identity"))
-            continue;
-        if (found)
-            return std::nullopt;
-        if (equal_ignoring_case(name, "gzip") || equal_ignoring_case(name, "x-gzip"))
-            found = coding::gzip;
-        else if (equal_ignoring_case(name, "deflate"))
-            found = coding::deflate;
-        else
-            return std::nullopt;
-    }
-    return found.value_or(coding::identity);
-}
 
 OPENINT_DECL content_decoder::content_decoder() noexcept = default;
 OPENINT_DECL content_decoder::content_decoder(content_decoder&&) noexcept = default;

@@ -4,135 +4,22 @@
 #ifndef OPENINT_HTTP_IMPL_URL_IPP
 #define OPENINT_HTTP_IMPL_URL_IPP
 
-// Checks and takes apart URLs (RFC 3986), and encodes what is put into them.
+// Checks and takes apart URLs (RFC 3986): first their authority, then the whole, then redirects.
 
 #include <openint/detail/ascii.hpp>
+#include <openint/http/detail/characters.hpp>
+#include <openint/http/target.hpp>
 #include <openint/http/url.hpp>
 
 #include <boost/asio/ip/address_v4.hpp>
 #include <boost/asio/ip/address_v6.hpp>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <functional>
 #include <utility>
 
 namespace openint::http {
 namespace detail {
-
-using namespace openint::detail; // ascii.hpp
-
-// Letters, digits and some other characters: a table, since every request is checked with it.
-class character_set
-{
-public:
-    constexpr explicit character_set(std::string_view others)
-    {
-        for (std::size_t i = 0; i != allowed_.size(); ++i)
-            allowed_[i] = is_alnum(static_cast<char>(i));
-        for (const char c : others)
-            allowed_[static_cast<unsigned char>(c)] = true;
-    }
-
-    constexpr bool operator()(char c) const { return allowed_[static_cast<unsigned char>(c)]; }
-
-private:
-    std::array<bool, 256> allowed_{};
-};
-
-inline constexpr character_set is_pchar("-._~!$&'()*+,;=:@");
-inline constexpr character_set is_query_text("-._~!$'()*,:@/?");
-
-// The byte that an escape at the front of the text stands for, or -1.
-constexpr int escaped_byte(std::string_view text)
-{
-    if (text.size() < 3 || text[0] != '%' || hex_value(text[1]) < 0 || hex_value(text[2]) < 0)
-        return -1;
-    return hex_value(text[1]) * 16 + hex_value(text[2]);
-}
-
-inline void append_escaped(std::string& out, std::string_view text, const character_set& allowed)
-{
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    if (std::all_of(text.begin(), text.end(), std::cref(allowed))) { // nearly always
-        out += text;
-        return;
-    }
-    for (const char c : text) {
-        if (allowed(c)) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += '%';
-            out += hex[byte >> 4];
-            out += hex[byte & 15];
-        }
-    }
-}
-
-// The problem of a character, escapes aside, or "". What is allowed beyond letters and digits
-// differs by place.
-inline const char* character_problem(std::string_view text, std::string_view also)
-{
-    for (std::size_t i = 0; i != text.size(); ++i) {
-        const char c = text[i];
-        if (is_pchar(c) || also.find(c) != std::string_view::npos)
-            continue;
-        if (c == '%') {
-            if (escaped_byte(text.substr(i)) < 0)
-                return "holds a \"%\" that two hexadecimal digits do not follow";
-            continue;
-        }
-        if (is_control(c))
-            return "holds a control character";
-        if (static_cast<unsigned char>(c) >= 0x80)
-            return "holds a character that is not ASCII; percent-encode it";
-        switch (c) {
-        case ' ':
-            return "holds a space";
-        case '\\':
-            return "holds a \"\\\"";
-        case '#':
-            return "holds a fragment (\"#\")";
-        case '?':
-            return "holds a query (\"?\")";
-        default:
-            return "holds a character that must be percent-encoded in a URL";
-        }
-    }
-    return "";
-}
-
-// Whether a segment of the path is `.` or `..`. Servers and proxies disagree about when they
-// decode, so an escaped dot counts as a dot, and an escaped `/` or `\` as a separator.
-inline bool has_dot_segment(std::string_view path)
-{
-    std::size_t dots = 0;
-    bool only_dots = true;
-    for (std::size_t i = 0; i <= path.size(); ++i) {
-        char c = '/';
-        if (i != path.size()) {
-            c = path[i];
-            const int byte = escaped_byte(path.substr(i));
-            if (byte == '.' || byte == '/' || byte == '\\') {
-                c = byte == '.' ? '.' : '/';
-                i += 2;
-            }
-        }
-        if (c == '/') {
-            if (only_dots && (dots == 1 || dots == 2))
-                return true;
-            dots = 0;
-            only_dots = true;
-        } else if (c == '.') {
-            ++dots;
-        } else {
-            only_dots = false;
-        }
-    }
-    return false;
-}
 
 inline const char* host_problem(std::string_view host)
 {
@@ -338,60 +225,6 @@ OPENINT_DECL boost::system::result<url, std::string> parse_url(std::string_view 
         return std::string("has a \".\" or \"..\" part in its path");
     out.path.assign(text);
     return out;
-}
-
-OPENINT_DECL void append_path_segment(std::string& out, std::string_view segment)
-{
-    detail::append_escaped(out, segment, detail::is_pchar);
-}
-
-OPENINT_DECL bool needs_encoding(std::string_view segment)
-{
-    return !std::all_of(segment.begin(), segment.end(), std::cref(detail::is_pchar));
-}
-
-OPENINT_DECL void append_query(std::string& target, std::string_view key, std::string_view value)
-{
-    target += target.find('?') == std::string::npos ? '?' : '&';
-    detail::append_escaped(target, key, detail::is_query_text);
-    target += '=';
-    detail::append_escaped(target, value, detail::is_query_text);
-}
-
-OPENINT_DECL bool is_token(std::string_view text)
-{
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return detail::is_alnum(c) ||
-               std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-    });
-}
-
-OPENINT_DECL bool is_field_value(std::string_view text)
-{
-    const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-    return text.empty() || (!blank(text.front()) && !blank(text.back()) &&
-                            std::all_of(text.begin(), text.end(), [](char c) {
-                                return c == '\t' || !detail::is_control(c);
-                            }));
-}
-
-OPENINT_DECL std::string check_target(std::string_view target)
-{
-    if (target.empty())
-        return "is empty";
-    if (target[0] != '/') {
-        const auto colon = target.find(':');
-        return colon < target.find_first_of("/?#")
-                   ? "names a scheme or host; write the path only, beginning with \"/\""
-                   : "does not begin with \"/\"";
-    }
-    if (target.starts_with("//"))
-        return "begins with \"//\"";
-    if (const char* problem = detail::character_problem(target, "/?[]"); *problem)
-        return problem;
-    if (detail::has_dot_segment(target.substr(0, target.find('?'))))
-        return "has a \".\" or \"..\" part in its path";
-    return {};
 }
 
 boost::system::result<location, std::string>

@@ -55,7 +55,7 @@ struct class_reader
 };
 
 /// The functions that walk the text. Each takes the first byte of a value and returns the place
-/// behind it, or nullptr after having recorded what is wrong. The place is handed on as an argument
+/// after it, or nullptr after having recorded what is wrong. The place is handed on as an argument
 /// and a result, so that it stays in a register.
 struct engine
 {

@@ -23,7 +23,7 @@ struct number
     };
 
     type kind;
-    const char* end; // behind the number
+    const char* end; // after the number
     union
     {
         std::int64_t i;

@@ -22,7 +22,7 @@ namespace openint::json::detail {
     return p != in.end_ && static_cast<unsigned char>(*p) > ' ' ? p : space(in, p);
 }
 
-/// Enters an array or an object, to what is behind its bracket.
+/// Enters an array or an object: goes to what follows its bracket.
 [[gnu::always_inline]] inline const char* engine::open(reader& in, const char* p, char bracket)
 {
     if (*p != bracket || in.depth_ == 0) [[unlikely]]

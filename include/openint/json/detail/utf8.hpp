@@ -47,7 +47,7 @@ struct drop
     void advance(std::ptrdiff_t) noexcept {}
 };
 
-/// Copies what is skipped; up to a block behind it is overwritten.
+/// Copies what is skipped; up to a block after it is overwritten.
 struct copy
 {
     char* out;
@@ -62,7 +62,7 @@ struct copy
 
 /// Goes through the text of a string block by block as long as it is known to be right: to a quote,
 /// a backslash or a control character, or to the beginning of a character that must be looked at
-/// alone, which can be any. Every place before `blocks` must have a whole block behind it.
+/// alone, which can be any. Every place before `blocks` must have a whole block after it.
 template <class Sink, class Block>
 inline const char* skip_text(const char* p, const char* blocks, Sink& sink, Block) noexcept
 {

@@ -10,6 +10,7 @@
 
 #include <boost/throw_exception.hpp>
 
+#include <algorithm>
 #include <cstring>
 #include <vector>
 
@@ -51,7 +52,7 @@ OPENINT_DECL void append_pointer_token(std::string& out, std::string_view key)
 {
     const auto unit = [&key](std::size_t at) {
         unsigned u = 0;
-        for (const char c : key.substr(at, 4))
+        for (const char c : key.substr((std::min)(at, key.size()), 4))
             u = u * 16 + static_cast<unsigned>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
         return u;
     };
@@ -78,9 +79,11 @@ OPENINT_DECL void append_pointer_token(std::string& out, std::string_view key)
         } else {
             unsigned u = unit(i + 1);
             i += 4;
-            if (u >= 0xD800 && u < 0xDC00) {
-                u = 0x10000 + ((u - 0xD800) << 10) + (unit(i + 3) - 0xDC00);
-                i += 6;
+            if (u >= 0xD800 && u < 0xE000) { // half of a pair where the key was only skipped
+                const unsigned low = key.substr(i + 1).starts_with("\\u") ? unit(i + 3) : 0;
+                const bool pair = u < 0xDC00 && low >= 0xDC00 && low < 0xE000;
+                u = pair ? 0x10000 + ((u - 0xD800) << 10) + (low - 0xDC00) : 0xFFFD;
+                i += pair ? 6u : 0u;
             }
             const auto byte = [&](unsigned b) { put(static_cast<char>(b)); };
             if (u < 0x80) {
@@ -107,7 +110,7 @@ OPENINT_DECL place locate(std::string_view text, std::size_t offset)
     struct level
     {
         bool array;
-        bool open;            // inside the element, or behind the key: the level names the place
+        bool open;            // inside the element, or after the key: the level names the place
         std::size_t index;    // of the element
         std::string_view key; // as written
     };

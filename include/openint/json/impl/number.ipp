@@ -22,7 +22,7 @@ inline constexpr double exact_powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e
                                           1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                           1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-// The exponent behind `p`, with or without a sign.
+// The exponent after `p`, with or without a sign.
 inline std::int64_t read_exponent(const char* p, const char* end) noexcept
 {
     const bool down = p != end && *p == '-';

@@ -226,7 +226,7 @@ inline std::uint32_t hex4(const char* p) noexcept
     return (a | b | c | d) > 15 ? 0x10000 : a << 12 | b << 8 | c << 4 | d;
 }
 
-// The character that the escape at `p` means, and the place behind the escape.
+// The character that the escape at `p` means, and the place after the escape.
 inline const char* engine::escape(reader& in, const char* p, std::uint32_t& character)
 {
     const std::ptrdiff_t left = in.end_ - p;

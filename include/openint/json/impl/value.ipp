@@ -62,7 +62,7 @@ OPENINT_DECL const char* engine::skip(reader& in, const char* p)
         } else if ((p = object || *p == '[' ? skip(in, p) : skip_scalar(in, p)) == nullptr) {
             return nullptr;
         }
-        for (;; ++p, --levels, objects >>= 1, ++in.depth_) { // behind a value
+        for (;; ++p, --levels, objects >>= 1, ++in.depth_) { // after a value
             if (levels == 0)
                 return p;
             object = (objects & 1) != 0;
