@@ -44,13 +44,12 @@ namespace {
 asio::awaitable<void> report(openint::client client)
 {
     // Behind the base URL's path, with a query that is encoded for you, as JSON.
-    const boost::json::value page =
-        co_await client.get("connection", {openint::query_parameter{"limit", "2"}});
+    const boost::json::value page = co_await client.get("connection", {{"limit", "2"}});
     std::cout << page.at("items").as_array().size() << " connections\n";
 
     // With a slash in front: instead of the base URL's path. The answer as a type of your own.
-    const usage_report usage = co_await client.get<usage_report>(
-        "/v2/usage", {openint::query_parameter{"month", "2026-05"}});
+    const usage_report usage =
+        co_await client.get<usage_report>("/v2/usage", {{"month", "2026-05"}});
     for (const usage_report::row& row : usage.rows)
         std::cout << usage.month << ' ' << row.connector_name << ' ' << row.calls << '\n';
 

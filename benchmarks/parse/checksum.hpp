@@ -82,6 +82,14 @@ private:
         if (value)
             add(*value);
     }
+
+    template <class T>
+    void add(const openint::boxed<T>& value)
+    {
+        mix(value ? 4 : 3);
+        if (value)
+            add(*value);
+    }
     template <class T>
     void add(const std::vector<T>& value)
     {

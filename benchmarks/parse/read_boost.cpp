@@ -25,6 +25,15 @@ secret_json tag_invoke(boost::json::value_to_tag<secret_json>, const boost::json
     return secret_json(value.as_object());
 }
 
+template <class T>
+boxed<T> tag_invoke(boost::json::value_to_tag<boxed<T>>, const boost::json::value& value)
+{
+    boxed<T> out;
+    if (!value.is_null())
+        out = boost::json::value_to<T>(value);
+    return out;
+}
+
 template <class E>
 open_enum<E> tag_invoke(boost::json::value_to_tag<open_enum<E>>, const boost::json::value& value)
 {

@@ -57,6 +57,11 @@ struct dom_mapping
     {
         set(v, to.emplace());
     }
+    template <class T>
+    static void set(const value& v, openint::boxed<T>& to)
+    {
+        set(v, to.emplace());
+    }
 
     template <class T>
     static void get(const value& o, const char* name, T& to)

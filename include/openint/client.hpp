@@ -40,7 +40,8 @@ class credential_cache;
 
 /// The OpenInt API, as seen from coroutines of Boost.Asio.
 ///
-/// A cheap handle: copies share connections and configuration.
+/// A cheap handle: copies share connections and configuration. A move is a copy, so a client that
+/// was moved from is as good as before.
 ///
 /// Every operation is a plain member function that returns `boost::asio::awaitable<T>`. It has
 /// consumed its arguments when it returns, and never throws itself: whatever is wrong, the
@@ -85,6 +86,11 @@ public:
     client(ExecutionContext& context, const client_config& config)
         : client(executor_type(context.get_executor()), config)
     {}
+
+    /// Another handle on the same; also what a move does.
+    client(const client&) noexcept = default;
+    /// The same.
+    client& operator=(const client&) noexcept = default;
 
     /// A handle on the same connections with other per-request options. What is wrong with them is
     /// delivered by the operations.

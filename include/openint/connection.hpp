@@ -4,6 +4,7 @@
 #ifndef OPENINT_CONNECTION_HPP
 #define OPENINT_CONNECTION_HPP
 
+#include <openint/boxed.hpp>
 #include <openint/connector.hpp>
 #include <openint/detail/config.hpp>
 #include <openint/integration.hpp>
@@ -104,10 +105,10 @@ struct connection
     std::optional<open_enum<connection_status>> status;
     std::optional<boost::json::object> metadata; ///< what you have stored with it
     std::string connector_name;                  ///< such as `github`; tells what `settings` holds
-    std::optional<connection_settings> settings; ///< only with `include_secrets`
-    std::optional<openint::connector> connector; ///< only with `connection_expand::connector`
-    std::optional<openint::integration> integration; ///< described; not seen from the server yet
-    boost::json::object extra;                       ///< members that this version does not know
+    boxed<connection_settings> settings;         ///< only with `include_secrets`
+    boxed<openint::connector> connector;         ///< only with `connection_expand::connector`
+    boxed<openint::integration> integration;     ///< described; not seen from the server yet
+    boost::json::object extra;                   ///< members that this version does not know
 
     /// The token to use at the service, wherever the connector keeps it: in
     /// `settings->oauth->credentials`, else in `settings`. An empty one counts as none.

@@ -4,6 +4,7 @@
 #ifndef OPENINT_CONNECTOR_CONFIG_HPP
 #define OPENINT_CONNECTOR_CONFIG_HPP
 
+#include <openint/boxed.hpp>
 #include <openint/connector.hpp>
 #include <openint/integration.hpp>
 #include <openint/secret_json.hpp>
@@ -31,7 +32,7 @@ struct connector_config
     std::optional<boost::json::object> metadata; ///< what you have stored with it
     std::string connector_name;                  ///< tells what `config` holds
     std::optional<secret_json> config;           ///< client secrets included
-    std::optional<openint::connector> connector; ///< only with `connector_config_expand::connector`
+    boxed<openint::connector> connector;         ///< only with `connector_config_expand::connector`
     /// Only with `connector_config_expand::connection_count`. The description says number.
     std::optional<double> connection_count;
     /// Those that are switched on, by id. Described; not seen from the server.

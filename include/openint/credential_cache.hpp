@@ -44,7 +44,8 @@ struct credential_owner;
 /// service has, and never twice at once for a connection. While the service fails, what has not
 /// expired is handed out. doc/credentials.md tells the whole story.
 ///
-/// A cheap handle: copies share the memory, which is the handles' alone: one cache for a program.
+/// A cheap handle: copies share the memory, which is the handles' alone: one cache for a program. A
+/// move is a copy, so a cache that was moved from is as good as before.
 /// Nothing runs by itself: what nobody asks for is not renewed, and `io_context::run()` returns.
 ///
 /// *Failure*: `openint::error`, where the awaitable is awaited: `errc::no_credentials` where the
@@ -67,6 +68,11 @@ public:
     /// An empty memory for this client. Throws `error` (`errc::invalid_argument`) for a negative
     /// time or no entries at all.
     OPENINT_DECL explicit credential_cache(client c, credential_cache_options options = {});
+
+    /// Another handle on the same; also what a move does.
+    credential_cache(const credential_cache&) noexcept = default;
+    /// The same.
+    credential_cache& operator=(const credential_cache&) noexcept = default;
 
     /// A handle on the same memory with another token, such as a customer's. No token is given what
     /// another one has brought.

@@ -31,7 +31,7 @@ struct credential_access;
 
 /// A connection with credentials that were good when they were handed out, from a
 /// `credential_cache`: a pointer, to be copied; what it points to is immutable, and lives as long
-/// as a copy. Safe to share between threads.
+/// as a copy. Safe to share between threads. Moved from, it has none.
 ///
 /// \code
 /// openint::credentials conn = co_await cache.get(id);

@@ -7,6 +7,7 @@
 #include <openint/detail/config.hpp>
 #include <openint/headers.hpp>
 
+#include <boost/config.hpp>
 #include <boost/describe/class.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -108,8 +109,8 @@ struct error_data
 };
 
 /// A failed call. All data sits in one shared, immutable block: copies never throw, slicing loses
-/// nothing. Thread safe to share.
-class error : public boost::system::system_error
+/// nothing, and a move is a copy. Thread safe to share.
+class BOOST_SYMBOL_VISIBLE error : public boost::system::system_error
 {
 public:
     /// An error of these parts.
@@ -117,22 +118,30 @@ public:
     /// An error with nothing but a code and a text.
     OPENINT_DECL error(boost::system::error_code code, const std::string& what);
 
+    /// The same failure; also what a move does.
+    error(const error&) noexcept = default;
+    /// The same.
+    error& operator=(const error&) noexcept = default;
+
     /// What was asked, what came, what to do; never a secret.
     OPENINT_DECL const char* what() const noexcept override;
     /// The system's own reason (of the socket, resolver, TLS or JSON layer), if there is one.
     const boost::system::error_code& cause() const noexcept { return data_->cause; }
     /// The HTTP status; 0 without an answer.
     unsigned status() const noexcept { return data_->status; }
-    /// `code` of an error answer, such as `NOT_FOUND`; may be one that the description does not
-    /// list.
+    /// `code` of an error answer, such as `NOT_FOUND`, or what stands for it in another shape; may
+    /// be one that the description does not list.
     const std::string& server_code() const noexcept { return data_->server_code; }
-    /// The server's `message`, or the library's own description where there was no answer.
+    /// The server's `message`, or what stands for it in another shape; the library's own
+    /// description where the answer could not be read, or there was none. UTF-8 on one line, as are
+    /// `server_code()` and the messages of `issues()`.
     const std::string& message() const noexcept { return data_->message; }
     /// What exactly the server refused; empty where it did not say.
     const std::vector<issue>& issues() const noexcept { return data_->issues; }
     /// The answer's header fields; empty without an answer.
     const openint::headers& headers() const noexcept { return data_->headers; }
-    /// The answer's body as it came (decompressed). May quote what was sent: do not log it.
+    /// The answer's body as it came (decompressed), as far as it came. May quote what was sent, or
+    /// hold credentials: do not log it.
     const std::string& body() const noexcept { return data_->body; }
     /// How long the server asked to wait before another request: nothing if it did not, or if there
     /// was no answer. In the past, a date means 0. There is no upper limit.
@@ -152,7 +161,7 @@ private:
 };
 
 /// Thrown for an HTTP error status. Adds only its type to `error`.
-class api_error : public error
+class BOOST_SYMBOL_VISIBLE api_error : public error
 {
 public:
     /// The same failure under this type.

@@ -20,8 +20,10 @@ namespace openint {
 /// that takes them has returned.
 struct header
 {
-    std::string_view name;  ///< A token (RFC 9110, 5.6.2), in any case.
-    std::string_view value; ///< Without white space at either end, and without control characters.
+    std::string_view name; ///< A token (RFC 9110, 5.6.2), in any case.
+    /// Without white space at either end, and without control characters. `std::nullopt`: the field
+    /// is not sent, be it the client's or the library's own.
+    std::optional<std::string_view> value;
 };
 
 /// An owning list of header fields, in order. Names compare without regard to case (RFC 9110, 5.1).
@@ -54,6 +56,9 @@ public:
 
     /// Replaces all fields of this name by one.
     OPENINT_DECL void set(std::string name, std::string value);
+
+    /// Removes all fields of this name.
+    OPENINT_DECL void erase(std::string_view name) noexcept;
 
     /// The first field.
     const_iterator begin() const noexcept { return fields_.begin(); }

@@ -24,7 +24,11 @@ struct query_parameter
 
 /// Per-request options: `client.with_options({.timeout = 5s, .max_retries = 0})`. What is not set
 /// is taken from the handle that it is called on. All texts are copied before `with_options`
-/// returns.
+/// returns. A header for one call:
+///
+/// \code
+/// conn = co_await client.with_options({.headers = {{"traceparent", parent}}}).get_connection(id);
+/// \endcode
 struct request_options
 {
     std::string_view token = {}; ///< Another token; empty: the client's.
@@ -33,9 +37,13 @@ struct request_options
     /// For all attempts and the pauses between them.
     std::optional<std::chrono::nanoseconds> total_timeout = {};
     std::optional<int> max_retries = {}; ///< 0: one attempt only.
-    view_list<header> headers = {}; ///< Added to the client's; one of the same name replaces it.
-    view_list<query_parameter> query = {}; ///< Appended to every request's query.
-    response_info* info = nullptr;         ///< Must outlive the call.
+    /// Added to the client's and the library's own; one of the same name replaces it, and one
+    /// without a value removes it: `openint::header{"Accept-Encoding", std::nullopt}`.
+    view_list<header> headers = {};
+    /// Added to every request's query. A parameter replaces all of its name that are there already:
+    /// of the handle that this one is made from, of the operation, and of a target.
+    view_list<query_parameter> query = {};
+    response_info* info = nullptr; ///< Must outlive the call.
 };
 
 static_assert(std::is_trivially_copyable_v<request_options> &&

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <span>
 #include <type_traits>
+#include <utility>
 
 namespace openint {
 
@@ -23,6 +24,49 @@ template <class T, class Range>
 concept spannable =
     !std::convertible_to<const Range&, T> && std::convertible_to<const Range&, std::span<const T>>;
 
+template <class T, std::size_t>
+using repeated = T;
+
+// The state of a list. For structs its constructors take one to eight values as braces within
+// braces, `{{"a", "b"}, {"c", "d"}}`, of which a template would not know what they are; each number
+// of them is a base class of the next.
+template <class T, std::size_t Max, class Indices>
+class braced_values;
+
+template <class T, std::size_t Max>
+class braced_values<T, Max, std::index_sequence<>>
+{
+protected:
+    constexpr braced_values() noexcept = default;
+    template <class... Values>
+    constexpr explicit braced_values(std::in_place_t, const Values&... values) noexcept
+        : inline_{T(values)...}
+        , size_(sizeof...(Values))
+    {}
+
+    std::array<T, Max> inline_{};
+    const T* external_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+template <class T, std::size_t Max, std::size_t First, std::size_t... More>
+class braced_values<T, Max, std::index_sequence<First, More...>>
+    : public braced_values<T, Max, std::make_index_sequence<sizeof...(More)>>
+{
+    using fewer = braced_values<T, Max, std::make_index_sequence<sizeof...(More)>>;
+
+public:
+    using fewer::fewer;
+    constexpr braced_values() noexcept = default;
+    constexpr braced_values(const T& first, const repeated<T, More>&... more) noexcept
+        : fewer(std::in_place, first, more...)
+    {}
+};
+
+template <class T, std::size_t Max>
+using list_values =
+    braced_values<T, Max, std::make_index_sequence<std::is_aggregate_v<T> ? Max : 0>>;
+
 } // namespace detail
 
 /// A list of values for a parameter, `std::string_view` mostly: up to eight written in place, or
@@ -32,14 +76,17 @@ concept spannable =
 /// \code
 /// .names = {"github", "slack"}                      // in place
 /// .names = names                                    // a std::vector<std::string_view>
+/// .headers = {{"traceparent", parent}}              // braces for each value that is a struct
 /// \endcode
 ///
 /// Trivially copyable, so that it can be part of parameters. The operation that takes the list has
 /// used it when its function returns; texts and vectors need to live until then, not longer.
 template <class T>
 requires std::is_trivially_copyable_v<T>
-class view_list
+class view_list : detail::list_values<T, 8>
 {
+    using base = detail::list_values<T, 8>;
+
 public:
     /// How many can be written in place.
     static constexpr std::size_t max_inline = 8;
@@ -52,12 +99,15 @@ public:
     /// Empty.
     constexpr view_list() noexcept = default;
 
+    /// The given values, in braces each where T is a struct.
+    using base::base;
+    // One pair of braces too many would make one struct of two, from pointers into different texts.
+    view_list(const base&) = delete;
     /// The given values.
     template <class... Values>
     requires detail::listable<T, max_inline, Values...>
     constexpr view_list(const Values&... values) noexcept
-        : inline_{T(values)...}
-        , size_(sizeof...(Values))
+        : base(std::in_place, values...)
     {}
 
     /// The values in `values`, which must live until the list has been used.
@@ -66,26 +116,24 @@ public:
     constexpr view_list(const Range& values) noexcept
     {
         const std::span<const T> span(values);
-        external_ = span.data();
-        size_ = span.size();
+        this->external_ = span.data();
+        this->size_ = span.size();
     }
 
     /// Whether there is nothing in the list.
-    constexpr bool empty() const noexcept { return size_ == 0; }
+    constexpr bool empty() const noexcept { return this->size_ == 0; }
     /// How many values there are.
-    constexpr std::size_t size() const noexcept { return size_; }
+    constexpr std::size_t size() const noexcept { return this->size_; }
     /// The value at `index`, which must be less than `size()`.
     constexpr const T& operator[](std::size_t index) const noexcept { return begin()[index]; }
 
     /// The first value.
-    constexpr iterator begin() const noexcept { return external_ ? external_ : inline_.data(); }
+    constexpr iterator begin() const noexcept
+    {
+        return this->external_ ? this->external_ : this->inline_.data();
+    }
     /// Behind the last value.
-    constexpr iterator end() const noexcept { return begin() + size_; }
-
-private:
-    std::array<T, max_inline> inline_{};
-    const T* external_ = nullptr;
-    std::size_t size_ = 0;
+    constexpr iterator end() const noexcept { return begin() + this->size_; }
 };
 
 } // namespace openint

@@ -179,6 +179,35 @@ no_src_unit)
     compile program.o "$here/program.cpp" $separate
     must_not_link program.o "$json"
     ;;
+shared_library) # with symbols of its own: two copies of this library in one process
+    compile library.o "$here/library.cpp" -fPIC -fvisibility=hidden
+    "$CXX" -shared library.o "$json" -lssl -lcrypto -pthread -o liblibrary.so
+    compile user.o "$here/library_user.cpp" -fvisibility=hidden
+    link user.o liblibrary.so "$json" -Wl,-rpath,"$work"
+    ;;
+strict) # no warning of what is ours, although our headers are no system headers here
+    warnings="-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Wsign-conversion
+        -Wdouble-promotion -Wnull-dereference"
+    case $CXX in *clang*) ;; *) warnings="$warnings -Wuseless-cast" ;; esac
+    printf '#include <openint/src.hpp>\n#include <openint/testing/src.hpp>\n' >bodies.cpp
+    compile /dev/null bodies.cpp $separate $warnings -Werror -fsyntax-only $everything
+    compile program.o "$here/program.cpp" $warnings -Werror -Wno-error=null-dereference -O2 2>log ||
+        { cat log; exit 1; }
+    if grep "^$SOURCE/include" log; then # others' code has some
+        exit 1
+    fi
+    link program.o "$json"
+    ;;
+no_rtti)
+    compile program.o "$here/program.cpp" -fno-rtti $everything
+    link program.o "$json"
+    ;;
+unity) # all of a project as one source
+    printf '#include <%s>\n' openint/src.hpp openint/testing/src.hpp openint/connectors.hpp \
+        "$here/program.cpp" "$here/second_unit.cpp" >unity.cpp
+    compile unity.o unity.cpp $separate -DCONSUMER_TWO_UNITS
+    link unity.o "$json"
+    ;;
 add_subdirectory)
     with_cmake "$here/add_subdirectory" -DOPENINT_SOURCE="$SOURCE"
     ;;

@@ -3,22 +3,16 @@
 // What every consumer builds and runs: a struct of the user's through JSON, a call (that is refused
 // before any I/O), and the same from a second unit where there is one.
 
+#include "shop.hpp"
+
 #include <openint.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/describe/class.hpp>
 
 #include <exception>
 #include <iostream>
 #include <string>
-
-struct shop
-{
-    std::string name;
-    int orders = 0;
-};
-BOOST_DESCRIBE_STRUCT(shop, (), (name, orders))
 
 #ifdef CONSUMER_TWO_UNITS
 std::string second_unit(const shop& value);

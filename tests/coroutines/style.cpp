@@ -188,7 +188,7 @@ asio::awaitable<openint::connection> ask_later(const openint::client& client)
 {
     const std::string id = prefix + "local";
     const std::string value = "a header's value that is longer than a small string";
-    return client.with_options({.headers = {openint::header{"X-Local", value}}})
+    return client.with_options({.headers = {{"X-Local", value}}})
         .get_connection(id, {.include_secrets = true});
 }
 
@@ -254,10 +254,8 @@ asio::awaitable<void> other_options(openint::client client, openint::response_in
                .with_options({.timeout = 5s,
                               .total_timeout = 10s,
                               .max_retries = 0,
-                              .headers = {openint::header{"X-One", "1"},
-                                          openint::header{"X-Two", prefix + "value"}},
-                              .query = {openint::query_parameter{"a", "b c"},
-                                        openint::query_parameter{"d", std::to_string(17)}},
+                              .headers = {{"X-One", "1"}, {"X-Two", prefix + "value"}},
+                              .query = {{"a", "b c"}, {"d", std::to_string(17)}},
                               .info = &info})
                .get_connection(prefix + "2", {.include_secrets = true});
     BOOST_TEST(conn.id == prefix + "2");
@@ -274,6 +272,23 @@ asio::awaitable<void> other_options(openint::client client, openint::response_in
     const std::vector<openint::header> many(9, openint::header{"X-Many", prefix});
     conn = co_await client.with_options({.headers = many}).get_connection("conn_5");
     BOOST_TEST(conn.id == "conn_5");
+    const openint::header one{"X-Named", "6"};
+    conn = co_await client
+               .with_options({.headers = {{.name = "X-" + prefix, .value = prefix + "a"},
+                                          one,
+                                          openint::header{"X-Two", prefix + "b"},
+                                          {"X-Eight", std::to_string(8)}}})
+               .get_connection("conn_6");
+    BOOST_TEST(conn.id == "conn_6");
+    const boost::json::value raw =
+        co_await client.get("connection/conn_7", {{"a", prefix + "1"}, {"b", prefix + "2"}});
+    BOOST_TEST(raw.at("id").as_string() == "conn_7");
+    const auto made = co_await (
+        client.post("connection/conn_8", {}, {{"a", std::to_string(1)}}) &&
+        openint::as_result(
+            client.with_options({.query = {{"b", std::string("2")}}}).get_connection("conn_9")));
+    BOOST_TEST(std::get<0>(made).at("id").as_string() == "conn_8");
+    BOOST_TEST(std::get<1>(made)->id == "conn_9");
 }
 
 } // namespace
@@ -284,7 +299,7 @@ BOOST_FIXTURE_TEST_CASE(options_in_the_expression, fixture)
     openint::response_info info;
     run(io, other_options(client, info));
     const auto requests = server.requests();
-    BOOST_REQUIRE(requests.size() == 5u);
+    BOOST_REQUIRE(requests.size() == 9u);
     BOOST_TEST(requests[0].header("X-One").value() == "b");
     BOOST_TEST(requests[1].header("X-One").value() == "1");
     BOOST_TEST(requests[1].header("X-Two").value() == prefix + "value");
@@ -292,8 +307,14 @@ BOOST_FIXTURE_TEST_CASE(options_in_the_expression, fixture)
     BOOST_TEST(requests[3].header("Authorization").value() == "Bearer token_of_a_customer");
     BOOST_TEST(requests[4].header("X-Many").value() == prefix);
     BOOST_TEST(!requests[4].header("X-One"));
-    OPENINT_SAME(sent(), {"conn_1", prefix + "2?include_secrets=true&a=b%20c&d=17", "conn_3",
-                          "conn_4", "conn_5"});
+    BOOST_TEST(requests[5].header("X-" + prefix).value() == prefix + "a");
+    BOOST_TEST(requests[5].header("X-Named").value() == "6");
+    BOOST_TEST(requests[5].header("X-Two").value() == prefix + "b");
+    BOOST_TEST(requests[5].header("X-Eight").value() == "8");
+    OPENINT_SAME(sent(),
+                 {"conn_1", prefix + "2?include_secrets=true&a=b%20c&d=17", "conn_3", "conn_4",
+                  "conn_5", "conn_6", "conn_7?a=" + prefix + "1&b=" + prefix + "2", "conn_8?a=1",
+                  "conn_9?b=2"});
 }
 
 // Results instead of exceptions
@@ -345,10 +366,9 @@ namespace {
 
 asio::awaitable<void> operators(openint::client client)
 {
-    auto pair =
-        co_await (client.get_connection(prefix + "left", {.include_secrets = true}) &&
-                  client.with_options({.timeout = 5s, .headers = {openint::header{"a", "b"}}})
-                      .get_connection(prefix + "right"));
+    auto pair = co_await (client.get_connection(prefix + "left", {.include_secrets = true}) &&
+                          client.with_options({.timeout = 5s, .headers = {{"a", "b"}}})
+                              .get_connection(prefix + "right"));
     BOOST_TEST(std::get<0>(pair).id == prefix + "left");
     BOOST_TEST(std::get<1>(pair).id == prefix + "right");
 

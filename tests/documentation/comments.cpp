@@ -216,6 +216,13 @@ while (auto page = co_await pages.next())
         show(conn);
 }
 
+// request_options.hpp
+asio::awaitable<void> header(openint::client client, std::string id, std::string parent)
+{
+openint::connection conn;
+conn = co_await client.with_options({.headers = {{"traceparent", parent}}}).get_connection(id);
+}
+
 // secret.hpp
 void authorize(boost::beast::http::request<boost::beast::http::empty_body>& request)
 {
@@ -248,12 +255,15 @@ use(recent.items.size());
 }
 
 // view_list.hpp
-void lists(const std::vector<std::string_view>& names)
+void lists(const std::vector<std::string_view>& names, std::string_view parent)
 {
     struct { openint::view_list<std::string_view> names; } in_place{
 .names = {"github", "slack"}                      // in place
     }, elsewhere{
 .names = names                                    // a std::vector<std::string_view>
     };
-    use(in_place.names, elsewhere.names);
+    const openint::request_options structs{
+.headers = {{"traceparent", parent}}              // braces for each value that is a struct
+    };
+    use(in_place.names, elsewhere.names, structs.headers);
 }

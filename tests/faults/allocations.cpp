@@ -148,6 +148,13 @@ asio::awaitable<void> create(place& p)
         std::abort();
 }
 
+// More than the system's buffers take.
+asio::awaitable<void> send_much(place& p)
+{
+    static const boost::json::object large{{"x", std::string(8u << 20, 'x')}};
+    co_await p.client.post("/v1/x", large);
+}
+
 asio::awaitable<void> counted(place& p, const kind& k, std::size_t n)
 {
     count = 0;
@@ -310,6 +317,22 @@ const std::vector<kind>& kinds()
          .call = get},
         {.name = "gzip", .prepare = [](place& p) { p.server.next(answer().gzip()); }, .call = get},
         {.name = "error", .prepare = [](place& p) { p.server.next(respond(404)); }, .call = get},
+        {.name = "issues",
+         .prepare =
+             [](place& p) {
+                 p.server.next(respond(422, R"({"error":{"message":"a \ud800 message"},"x":1e400,)"
+                                            R"("issues":[{"message":"i","path":["a"],"x":{}}]})"));
+             },
+         .call = get},
+        {.name = "bad body",
+         .prepare =
+             [](place& p) {
+                 p.server.next(respond(404, "not packed").header("Content-Encoding", "gzip"));
+             },
+         .call = get},
+        {.name = "early answer",
+         .prepare = [](place& p) { p.server.next(respond(413).early(1)); },
+         .call = send_much},
         {.name = "retry", .prepare = [](place& p) { p.server.next(respond(503)); }, .call = get},
         {.name = "pool",
          .prepare =

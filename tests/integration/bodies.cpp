@@ -3,15 +3,18 @@
 
 // How an answer is delimited, encoded and limited.
 
+#include "support/methods.hpp"
 #include "support/service.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <sys/resource.h>
@@ -39,12 +42,13 @@ BOOST_AUTO_TEST_SUITE(bodies)
 
 namespace {
 
-// What must be told apart from an answer.
-void is_lost(once& s, const response& r)
+// What must be told apart from an answer. It has a status if its head is whole.
+void is_lost(once& s, const response& r, unsigned status = 200)
 {
     const error e = s.fail_with(r);
     BOOST_TEST(e.code() == errc::connection_lost);
-    BOOST_TEST(e.status() == 0u);
+    BOOST_TEST(e.status() == status);
+    BOOST_TEST(e.headers().empty() == (status == 0));
     BOOST_TEST(e.attempts() == 1);
     BOOST_TEST(e.cause().failed());
 }
@@ -127,10 +131,10 @@ BOOST_FIXTURE_TEST_CASE(a_truncated_body_is_no_answer, once)
     }
     is_lost(*this, answer().gzip().to_end_of_stream().close_after(in_body(50)));
     for (const std::size_t bytes : {0u, 1u, 14u, 60u}) {
-        is_lost(*this, openint::testing::close_after(bytes));
-        is_lost(*this, openint::testing::reset_after(bytes));
+        is_lost(*this, openint::testing::close_after(bytes), 0);
+        is_lost(*this, openint::testing::reset_after(bytes), 0);
     }
-    is_lost(*this, openint::testing::close_before_answer());
+    is_lost(*this, openint::testing::close_before_answer(), 0);
     // All but the last byte of something that would be good JSON without it.
     is_lost(*this, raw(ok("Content-Length: 49\r\n", document)).close_after(whole_answer));
     is_lost(*this, raw(ok("Transfer-Encoding: chunked\r\n", "30\r\n" + std::string(document)))
@@ -173,8 +177,6 @@ BOOST_AUTO_TEST_CASE(limits)
     refused(raw(ok("Content-Length: 18446744073709551615\r\n", "{")), "limits.max_body");
     refused(respond(200, "{}").to_end_of_stream().endless("spam "), "limits.max_body");
     refused(raw(ok("Transfer-Encoding: chunked\r\n")).endless("1\r\nx\r\n"), "limits.max_body");
-    // For error answers as well.
-    refused(respond(500, padded(20'001)), "limits.max_body");
 
     accepted(answer().header("X-Large", std::string(3'000, 'x')));
     refused(answer().header("X-Large", std::string(4'000, 'x')), "limits.max_header");
@@ -266,10 +268,174 @@ BOOST_FIXTURE_TEST_CASE(what_is_not_http_or_not_json, once)
     malformed(respond(200, nested(513)));
     malformed(respond(200, nested(1'000'000)));
 
-    // Any status of success will do; an empty body does not, since nothing can be read from it.
+    // Any status of success will do.
     server.next(respond(203, document));
     get(client);
-    malformed(respond(204));
+}
+
+namespace {
+
+// Bodies that cannot be read behind a head that can.
+std::vector<response> unreadable(const std::string& status_and_fields)
+{
+    const auto with = [&](const std::string& fields, std::string_view body) {
+        return raw("HTTP/1.1 " + status_and_fields + fields + "\r\n" + std::string(body));
+    };
+    const auto coded = [&](const char* coding, std::string_view body) {
+        return with("Content-Encoding: " + std::string(coding) +
+                        "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n",
+                    body);
+    };
+    const std::string zipped = openint::testing::gzip(document);
+    std::string damaged = zipped;
+    damaged[damaged.size() - 6] = static_cast<char>(damaged[damaged.size() - 6] ^ 1);
+    return {
+        coded("gzip", "plain text"),
+        coded("gzip", damaged),
+        coded("gzip", zipped.substr(0, 30)),
+        coded("gzip", zipped + "more"),
+        coded("deflate", "\xff\xff"),
+        coded("br", "x"),
+        coded("gzip, gzip", zipped),
+        coded("gzip\r\nContent-Encoding: gzip", zipped),
+        with("Transfer-Encoding: chunked\r\n", "2\r\n{\"\r\nzz\r\n"),
+        with("Transfer-Encoding: chunked\r\n", "2\r\n{\"\r\n").close_after(whole_answer),
+        with("Content-Length: 10\r\n", "{\"a").close_after(whole_answer),
+        with("Content-Length: 10\r\n", "{\"a").reset_after(whole_answer),
+        with("Content-Encoding: gzip\r\n", zipped.substr(0, 30)).close_after(whole_answer),
+        with("Content-Length: 100000000\r\n", "{"),
+        with("Transfer-Encoding: chunked\r\n", "").endless("a\r\n0123456789\r\n"),
+    };
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_CASE(the_head_of_an_error_answer_counts, once)
+{
+    openint::client_config config = test::config_for(server);
+    config.limits.max_body = 20'000;
+    const openint::client patient(io, config);
+    client = patient.with_options({.max_retries = 0});
+
+    for (const response& r : unreadable("503 x\r\nRetry-After: 0\r\nX-Id: 7\r\n")) {
+        const error e = fail_with(r);
+        BOOST_TEST(e.code() == openint::condition::server_error);
+        BOOST_TEST(e.status() == 503u);
+        BOOST_TEST(e.headers().find("X-Id").value_or("") == "7");
+        BOOST_TEST((e.retry_after() == 0ms));
+        BOOST_TEST(e.cause().failed());
+        BOOST_TEST(e.message().starts_with("the answer's body could not be read: the "));
+        BOOST_TEST(contains(text(e), "503 Service Unavailable: the answer's body could not be"));
+        server.next(r);
+        BOOST_CHECK_THROW(get(client), openint::api_error);
+
+        // The decision about another attempt is made as ever.
+        server.clear_requests().next(r, 2);
+        get(patient);
+        server.next(r).next(respond(200, "{}"));
+        run(io, patient.post("/v1/x"));
+        BOOST_TEST(server.request_count() == 5u);
+    }
+    for (const response& r : unreadable("400 x\r\n")) {
+        server.clear_requests().next(r);
+        const error e = failure_of(io, patient.post("/v1/x"));
+        BOOST_TEST(e.code() == openint::condition::bad_request);
+        BOOST_TEST(!contains(text(e), "may have taken effect"));
+        BOOST_TEST(server.request_count() == 1u);
+    }
+    // What came of the body is not lost.
+    error e = fail_with(respond(500, R"({"code":"C","message":"boom","data":{}})")
+                            .header("Content-Type", "application/json")
+                            .close_after(in_body(35)));
+    BOOST_TEST(e.server_code() == "C");
+    BOOST_TEST(e.message() == "the answer's body could not be read: the server closed the "
+                              "connection inside the answer; it began: boom");
+    BOOST_TEST(e.body() == R"({"code":"C","message":"boom","data")");
+    // A body that never ends: the status, not the timeout.
+    server.next(respond(404, "0123456789").stall_after(in_body(5)));
+    e = service::fail(client.with_options({.timeout = 100ms}));
+    BOOST_TEST(e.code() == openint::condition::not_found);
+    BOOST_TEST(contains(e.message(), "timed out while reading the answer; it began: 01234"));
+    // A redirect leads on.
+    server.next(raw("HTTP/1.1 302 x\r\nLocation: /v1/connection/conn_github_1\r\n"
+                    "Content-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx"));
+    BOOST_TEST(get(client) == "conn_github_1");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_success_that_cannot_be_read_has_its_status, once)
+{
+    openint::client_config config = test::config_for(server);
+    config.limits.max_body = 20'000;
+    client = openint::client(io, config).with_options({.max_retries = 0});
+    openint::response_info info;
+    for (const response& r : unreadable("201 x\r\nX-Id: 7\r\n")) {
+        server.next(r);
+        const error e = service::fail(client.with_options({.info = &info}));
+        BOOST_TEST((e.code() == errc::malformed_response || e.code() == errc::connection_lost ||
+                    e.code() == errc::response_too_large));
+        BOOST_TEST(e.status() == 201u);
+        BOOST_TEST(e.headers().find("X-Id").value_or("") == "7");
+        BOOST_TEST(info.status == 201u);
+        // All of them may have had their effect.
+        server.next(r);
+        BOOST_TEST(contains(text(failure_of(io, client.post("/v1/x"))), "may have taken effect"));
+    }
+    server.next(respond(200, "0123456789").stall_after(in_body(5)));
+    const error e = service::fail(client.with_options({.timeout = 100ms}));
+    BOOST_TEST(e.code() == errc::timeout);
+    BOOST_TEST(e.status() == 200u);
+    BOOST_TEST(e.body() == "01234");
+}
+
+// Without content, its coding does not matter.
+BOOST_FIXTURE_TEST_CASE(answers_without_content, once)
+{
+    const response empty[] = {
+        respond(204),
+        respond(204).header("Content-Encoding", "br"),
+        raw("HTTP/1.1 204 x\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\n"),
+        respond(205, ""),
+        respond(200, ""),
+        respond(202, "").chunked(),
+        respond(200, "").header("Content-Encoding", "gzip"),
+        respond(200, "").header("Content-Encoding", "br"),
+        respond(200, "").gzip(),
+        respond(200, "").to_end_of_stream(),
+    };
+    for (const response& r : empty) {
+        openint::response_info info;
+        const openint::client watched = client.with_options({.info = &info});
+        for (const auto& [name, send] : test::unsafe_methods) {
+            server.next(r);
+            BOOST_TEST(run(io, send(watched)).is_null());
+        }
+        for (const auto& [name, send] : test::idempotent_methods) {
+            server.next(r);
+            BOOST_TEST(run(io, send(watched)).is_null());
+            BOOST_TEST(info.status / 100 == 2u);
+        }
+        server.next(r, 2);
+        run(io, client.del<std::monostate>("/v1/x"));
+        BOOST_TEST(!run(io, client.put<std::optional<int>>("/v1/x")).has_value());
+
+        // What has to return something says so.
+        server.next(r);
+        const error e = failure_of(io, watched.delete_connection("conn_github_1"));
+        BOOST_TEST(e.code() == errc::malformed_response);
+        BOOST_TEST(e.status() == info.status);
+        BOOST_TEST(e.attempts() == 1);
+        BOOST_TEST(
+            contains(text(e), ": the answer is empty (" + std::to_string(info.status) + " "));
+        server.next(r);
+        BOOST_TEST(failure_of(io, client.post<int>("/v1/x")).code() == errc::malformed_response);
+    }
+    BOOST_TEST(server.connections_accepted() < 20u); // they are kept
+    // White space is not nothing.
+    server.next(respond(200, " "));
+    BOOST_TEST(failure_of(io, client.get("/v1/x")).code() == errc::malformed_response);
+    // Nor is there anything to be read from an error answer.
+    BOOST_TEST(text(fail_with(respond(404, "").header("Content-Encoding", "br")))
+                   .find("404 Not Found; check the id") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

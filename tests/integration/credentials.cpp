@@ -618,8 +618,25 @@ BOOST_AUTO_TEST_CASE(options_that_cannot_be)
     const openint::credential_cache for_ever(client, o); // with the machine's clocks
     const credentials c = run(io, for_ever.get("conn_1"));
     BOOST_TEST(bool(c));
-    const openint::credential_cache moved = std::move(for_ever);
-    BOOST_TEST(bool(moved.get("conn_1").valid()));
+}
+
+BOOST_AUTO_TEST_CASE(a_cache_that_was_moved_from)
+{
+    const openint::credential_cache next = std::move(cache);
+    // NOLINTBEGIN(bugprone-use-after-move)
+    BOOST_TEST(get() == "conn_1/1");
+    cache = openint::credential_cache(std::move(cache));
+    BOOST_TEST(bool(cache.try_get("conn_1")));
+    credentials c = hold();
+    BOOST_TEST(token_of(run(io, next.renew(c))) == "conn_1/2");
+    const credentials other = std::move(c);
+    BOOST_TEST(bool(other));
+    BOOST_TEST(!c); // these have a state without any
+    BOOST_TEST(failure_of(io, cache.renew(c)).code() == errc::invalid_argument);
+    cache.forget("conn_1");
+    cache.clear();
+    BOOST_TEST(cache.statistics().entries == next.statistics().entries);
+    // NOLINTEND(bugprone-use-after-move)
 }
 
 BOOST_AUTO_TEST_CASE(the_log_tells_what_it_does)

@@ -82,6 +82,161 @@ BOOST_FIXTURE_TEST_CASE(what_errors_say, once)
     BOOST_CHECK_THROW(get(client), openint::api_error);
 }
 
+// Each member counts for itself, in whichever shape a server or a gateway has it.
+BOOST_FIXTURE_TEST_CASE(bodies_of_other_shapes, once)
+{
+    struct shape
+    {
+        const char* body;
+        const char* message;
+        const char* code;
+        std::size_t issues;
+    };
+    const shape shapes[] = {
+        {R"({"message":"boom","code":42})", "boom", "42", 0},
+        {R"({"message":"boom","code":1e400})", "boom", "1e400", 0},
+        {R"({"message":"boom","code":{"a":1},"issues":7})", "boom", "", 0},
+        {R"({"message":["a","b"],"statusCode":400,"error":"Bad Request"})", "a; b", "", 0},
+        {R"({"message":null,"code":null,"issues":null})", "", "", 0},
+        {R"({"code":"X","message":"first","message":"second"})", "second", "X", 0},
+        // issues
+        {R"({"message":"m","issues":"i"})", "m", "", 1},
+        {R"({"issues":["i","j"],"code":"C"})", "i", "C", 2},
+        {R"({"message":"m","issues":{"message":"i","code":9}})", "m", "", 1},
+        {R"({"message":"m","issues":{"id":"i","name":["j","k"]}})", "m", "", 3},
+        {R"({"message":"m","issues":[{"message":"i","code":5,"path":["a"]},7,"j"]})", "m", "", 2},
+        {R"({"message":"m","issues":[{"message":7,"code":["x"],"path":1e400}]})", "m", "", 1},
+        {R"({"errors":[{"title":"t","detail":"d","status":422}]})", "d", "", 1},
+        {R"([{"message":"i"},{"message":"j"}])", "i", "", 2},
+        // OAuth, and what others have in `error`
+        {R"({"error":"invalid_token","error_description":"it expired"})", "it expired",
+         "invalid_token", 0},
+        {R"({"error":"invalid_token"})", "invalid_token", "invalid_token", 0},
+        {R"({"error":"Not found here"})", "Not found here", "", 0},
+        {R"({"error":{"message":"inner","code":404,"status":"NOT_FOUND"}})", "inner", "404", 0},
+        {R"({"error":{"message":"inner","issues":["i"]},"message":"outer"})", "outer", "", 1},
+        {R"({"error":["a","b"]})", "a; b", "", 0},
+        // RFC 9457
+        {R"({"type":"about:blank","title":"No credit","detail":"You have 30","status":403})",
+         "No credit: You have 30", "", 0},
+        {R"({"title":"No credit"})", "No credit", "", 0},
+        {R"({"detail":"You have 30"})", "You have 30", "", 0},
+        // What no reader takes somewhere else, or in the text itself.
+        {R"({"data":1e400,"message":"boom","code":"C"})", "boom", "C", 0},
+        {R"({"\ud800":"\udc00","message":"boom","code":"C"})", "boom", "C", 0},
+        {R"({"message":"b\ud83dm \ud83d\ude00","code":"C"})", "b\xEF\xBF\xBDm \xF0\x9F\x98\x80",
+         "C", 0},
+        {"{\"x\":\"\xFF\",\"message\":\"b\xC3m\xE2\x80\xAE\"}", "b\xEF\xBF\xBDm ", "", 0},
+        {"{\"message\":\"two\nlines\",\"code\":\"C\"}", "two lines", "C", 0},
+        {R"({"message":"boom","code":"C","issues":["i",{"message":"j)", "boom", "C", 2},
+        {R"({"message":"boom","code":"C",oops)", "boom", "C", 0},
+        {R"({"message":"boom \q"})", R"({"message":"boom \q"})", "", 0},
+        {R"("just a text")", "just a text", "", 0},
+        {"\xEF\xBB\xBF {\"message\":\"boom\"}", "boom", "", 0},
+        // What is JSON of an unknown kind is not shown: it may repeat what was sent.
+        {R"({"input":{"client_secret":"x"}})", "", "", 0},
+        {"7", "7", "", 0},
+    };
+    for (const shape& s : shapes)
+        BOOST_TEST_CONTEXT(s.body)
+        {
+            const error e = fail_with(respond(400, s.body));
+            BOOST_TEST(e.code() == openint::condition::bad_request);
+            BOOST_TEST(e.message() == s.message);
+            BOOST_TEST(e.server_code() == s.code);
+            BOOST_TEST(e.issues().size() == s.issues);
+            BOOST_TEST(e.body() == s.body);
+            BOOST_TEST(contains(text(e), ": 400 Bad Request"));
+            BOOST_TEST(contains(text(e), s.message));
+        }
+
+    error e = fail_with(respond(422, R"({"issues":{"name":["too long"]}})"));
+    BOOST_TEST(e.issues().at(0).message == "too long");
+    BOOST_TEST(e.issues().at(0).path == boost::json::value({"name"}));
+    e = fail_with(respond(422, R"({"issues":[{"message":"i","code":5,"path":["a",0],"x":1}]})"));
+    BOOST_TEST(e.issues().at(0).code.value_or("") == "5");
+    BOOST_TEST(e.issues().at(0).path == boost::json::value({"a", 0}));
+    BOOST_TEST(e.issues().at(0).extra == boost::json::object({{"x", 1}}));
+    e = fail_with(respond(422, R"({"message":"m","issues":["i",{"message":"j"}]})"));
+    BOOST_TEST(contains(text(e), "422 Unprocessable Entity: m; i; j"));
+}
+
+BOOST_FIXTURE_TEST_CASE(what_a_terminal_would_obey, once)
+{
+    const std::string bad[] = {"\xFF",         "\xC2\x9B",     "\x1B",         "\x7F",
+                               "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAA", "\xE2\x80\xAE",
+                               "\xE2\x81\xA6", "\xE2\x81\xA9"};
+    for (const std::string& one : bad)
+        for (const std::string& body : {"a" + one + "b", R"({"message":"a)" + one + R"(b"})",
+                                        R"({"message":"m","code":"a)" + one + R"(b"})",
+                                        R"({"message":"m","issues":["a)" + one + R"(b"]})"}) {
+            const error e = fail_with(respond(500, body));
+            for (const std::string& shown : {text(e), e.message(), e.server_code()})
+                BOOST_TEST(!contains(shown, one));
+            BOOST_TEST((contains(text(e), "a b") || contains(text(e), "a\xEF\xBF\xBD"
+                                                                      "b")));
+            BOOST_TEST(e.body() == body);
+        }
+    // Nor is it in the reason why an answer cannot be read.
+    const error e = fail_with(respond(200, "{\"id\":{\"\xC2\x9B\":1}}"));
+    BOOST_TEST(!contains(text(e), "\xC2\x9B"));
+}
+
+// A body of any size costs as much as its first 64 KiB.
+BOOST_FIXTURE_TEST_CASE(only_the_beginning_of_a_body_is_looked_at, once)
+{
+    const std::string large(1u << 20, 'x');
+    error e = fail_with(
+        respond(500, R"({"message":"boom","code":"C","data":")" + large + R"(","issues":["i"]})"));
+    BOOST_TEST(e.message() == "boom");
+    BOOST_TEST(e.server_code() == "C");
+    BOOST_TEST(e.issues().empty());
+    BOOST_TEST(e.body().size() > large.size());
+    e = fail_with(respond(500, R"({"data":")" + large + R"(","message":"boom"})"));
+    BOOST_TEST(e.message() == "");
+    e = fail_with(respond(500, R"({"message":")" + large + R"("})"));
+    BOOST_TEST(e.message().size() < 64u << 10);
+    BOOST_TEST(e.message().size() > 63u << 10);
+
+    // No part of a token is left where the beginning ends, not even of one that is escaped.
+    const std::string token = "half/of/this/token/is/no/token/either";
+    std::string escaped;
+    for (const char c : token)
+        escaped += c == '/' ? std::string("\\/") : std::string(1, c);
+    const openint::client other = client.with_token(openint::secret(token));
+    for (const std::string& written : {token, escaped})
+        for (std::size_t part = 1; part < written.size(); ++part) {
+            const std::string begin = R"({"code":"C","message":")";
+            server.next(respond(500, begin + std::string((64u << 10) - begin.size() - part, '.') +
+                                         written + large));
+            e = failure_of(io, other.get_connection("conn_1"));
+            BOOST_TEST(e.message().find_first_not_of('.') == std::string::npos);
+            BOOST_TEST(e.message().size() > 60'000u);
+        }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_redirect_without_a_place, once)
+{
+    BOOST_TEST(text(fail_with(respond(302, ""))) ==
+               "GET /v1/connection/conn_github_1: 302 Found; it does not say where to "
+               "(no Location)");
+    BOOST_TEST(text(fail_with(respond(304))) ==
+               "GET /v1/connection/conn_github_1: 304 Not Modified");
+    BOOST_TEST(contains(text(fail_with(respond(302, "").header("Location", "http://a.example/"))),
+                        R"(; not followed to "http://a.example/")"));
+}
+
+// The body is there whenever it came, so that one can see what could not be read.
+BOOST_FIXTURE_TEST_CASE(the_body_of_a_success_that_cannot_be_read, once)
+{
+    for (const char* body : {"<html>", "{\"id\":7}", "{\"id\":\"another\"}", "{"}) {
+        const error e = fail_with(respond(200, body));
+        BOOST_TEST(e.code() == errc::malformed_response);
+        BOOST_TEST(e.status() == 200u);
+        BOOST_TEST(e.body() == body);
+    }
+}
+
 BOOST_FIXTURE_TEST_CASE(no_error_repeats_the_token, once)
 {
     const std::string token = server.token();

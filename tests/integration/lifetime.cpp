@@ -261,6 +261,29 @@ BOOST_DATA_TEST_CASE(a_sibling_throws, phases* plain_and_tls, p, tls)
     BOOST_TEST(!neighbour.problem);
 }
 
+// A move is a copy
+
+BOOST_AUTO_TEST_CASE(a_client_that_was_moved_from)
+{
+    mock_server server;
+    asio::io_context io;
+    openint::client client(io, config_for(server));
+    openint::client next = std::move(client);
+    const openint::client last = std::move(next);
+    // NOLINTBEGIN(bugprone-use-after-move)
+    BOOST_TEST(run(io, client.get_connection("conn_github_1")).id == "conn_github_1");
+    BOOST_TEST(run(io, client.get("/health")).is_object());
+    BOOST_TEST(run(io, client.list_connections_pages().next()).has_value());
+    BOOST_TEST((client.get_executor() == io.get_executor()));
+    next = std::move(client);
+    const openint::client patient = client.with_options({.timeout = 5s});
+    BOOST_TEST(run(io, patient.get_connection("conn_github_1")).id == "conn_github_1");
+    const openint::client anybody = client.with_token(openint::secret("nobody's"));
+    BOOST_TEST(failure_of(io, anybody.get_connection("conn_github_1")).status() == 401u);
+    // NOLINTEND(bugprone-use-after-move)
+    BOOST_TEST(server.connections_accepted() == 1u);
+}
+
 // Frames that were never run
 
 BOOST_AUTO_TEST_CASE(contexts_that_never_ran)

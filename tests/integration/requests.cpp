@@ -12,7 +12,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -118,6 +120,89 @@ BOOST_FIXTURE_TEST_CASE(headers_of_ones_own, service)
     BOOST_TEST(sent().header("X-Empty").value_or("-") == "");
     get(client2);
     BOOST_TEST(sent().header("X-App").value_or("") == "a");
+
+    // Without a value, none is sent: neither the client's nor the library's own.
+    const openint::client bare =
+        client2.with_options({.headers = {openint::header{"x-app", std::nullopt},
+                                          openint::header{"USER-AGENT", std::nullopt},
+                                          openint::header{"Accept", std::nullopt},
+                                          openint::header{"accept-encoding", std::nullopt},
+                                          openint::header{"X-Unknown", std::nullopt}}});
+    get(bare);
+    BOOST_TEST(sent().raw == "GET /v1/connection/conn_github_1 HTTP/1.1\r\nHost: 127.0.0.1:" +
+                                 std::to_string(server.port()) + "\r\nAuthorization: Bearer " +
+                                 server.token() + "\r\n\r\n");
+    get(bare.with_options({.headers = {openint::header{"User-Agent", "back"}}}));
+    BOOST_TEST(sent().header("User-Agent").value_or("") == "back");
+    get(client2);
+    BOOST_TEST(sent().header("X-App").value_or("") == "a");
+    // What is not the user's to send is not the user's to remove.
+    for (const char* name : {"Host", "Authorization", "Content-Length", "a b"}) {
+        const error e =
+            fail(client.with_options({.headers = {openint::header{name, std::nullopt}}}));
+        BOOST_TEST(e.code() == errc::invalid_argument);
+        BOOST_TEST(contains(text(e), name));
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(query_parameters_of_ones_own, service)
+{
+    using openint::query_parameter;
+    const auto target_of = [&](auto operation) {
+        run(io, std::move(operation));
+        const std::string raw = sent().raw;
+        return raw.substr(raw.find(' ') + 1, raw.find(" HTTP/") - raw.find(' ') - 1);
+    };
+    const openint::client debug = client.with_options(
+        {.query = {query_parameter{"debug", "a b"}, query_parameter{"x", "1"}}});
+    BOOST_TEST(target_of(debug.get_connection("conn_github_1")) ==
+               "/v1/connection/conn_github_1?debug=a%20b&x=1");
+
+    // A later one of a name replaces those that are there: of the handle,
+    BOOST_TEST(target_of(debug.with_options({.query = {query_parameter{"debug", "c"}}})
+                             .get_connection("conn_github_1")) ==
+               "/v1/connection/conn_github_1?x=1&debug=c");
+    BOOST_TEST(target_of(debug.with_options({.query = {query_parameter{"x", ""}}})
+                             .get_connection("conn_github_1")) ==
+               "/v1/connection/conn_github_1?debug=a%20b&x=");
+    // of the operation,
+    const openint::client five = client.with_options({.query = {query_parameter{"limit", "5"}}});
+    BOOST_TEST(target_of(five.list_connections({.limit = 7, .offset = 2})) ==
+               "/v1/connection?offset=2&limit=5");
+    BOOST_TEST(target_of(five.list_events({.since = "2026-01-01"})).find("limit=50") ==
+               std::string::npos);
+    // and of a target.
+    server.next(respond(200, "{}"), 3);
+    BOOST_TEST(target_of(five.get("/v2/x?limit=1&y=2&limit=3", {query_parameter{"limit", "4"}})) ==
+               "/v2/x?y=2&limit=5");
+    BOOST_TEST(target_of(five.get("/v2/x?limit=1")) == "/v2/x?limit=5");
+    BOOST_TEST(target_of(five.get("/v2/x?limits=1&alimit=2&=3&&limit")) ==
+               "/v2/x?limits=1&alimit=2&=3&&limit=5");
+
+    // Together, two of a name are a list.
+    BOOST_TEST(target_of(five.with_options({.query = {query_parameter{"limit", "a"},
+                                                      query_parameter{"limit", "b"}}})
+                             .get_connection("conn_github_1")) ==
+               "/v1/connection/conn_github_1?limit=a&limit=b");
+
+    // Where a pager is depends on the pager alone.
+    const openint::client lost = client.with_options(
+        {.query = {query_parameter{"offset", "1"}, query_parameter{"limit", "1"}}});
+    server.clear_requests();
+    const auto all = run(io, [](openint::client c) -> asio::awaitable<std::size_t> {
+        auto pages = c.list_connections_pages();
+        std::size_t n = 0;
+        for (;;) {
+            auto next = pages.next();
+            const auto page = co_await std::move(next);
+            if (!page)
+                co_return n;
+            n += page->items.size();
+        }
+    }(lost));
+    BOOST_TEST(all > 1u);
+    BOOST_TEST(sent().parameters("limit").size() == 1u);
+    BOOST_TEST(sent().parameters("offset").size() == 1u);
 }
 
 BOOST_FIXTURE_TEST_CASE(what_must_not_reach_the_wire, service)

@@ -129,7 +129,8 @@ public:
             if (!is(schema, type))
                 differ(where, "described as other than " + std::string(type));
         };
-        if constexpr (is_a<T, std::optional> || is_a<T, openint::field>) {
+        if constexpr (is_a<T, std::optional> || is_a<T, openint::boxed> ||
+                      is_a<T, openint::field>) {
             compare<std::remove_cvref_t<decltype(*std::declval<const T&>())>>(where, schema);
         } else if constexpr (is_a<T, std::vector>) {
             expect("array");
@@ -197,7 +198,8 @@ private:
                 return differ(place, "not described");
             const js::object member = flat(*described);
             const bool must = required.contains(name) && !is_nullable(member);
-            constexpr bool optional = is_a<type, std::optional> || is_a<type, openint::field> ||
+            constexpr bool optional = is_a<type, std::optional> || is_a<type, openint::boxed> ||
+                                      is_a<type, openint::field> ||
                                       is_a<type, openint::view_list> || is_any<type>;
             const bool in_query = schema.contains("query"); // where all are left out if not set
             if (in_query)

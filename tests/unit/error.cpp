@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <type_traits>
 #include <utility>
 
 BOOST_AUTO_TEST_SUITE(errors)
@@ -37,6 +38,18 @@ BOOST_AUTO_TEST_CASE(says_how_long_to_wait)
     BOOST_TEST(!with({{"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}).retry_after());
     const auto late = with({{"Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"}}).retry_after();
     BOOST_TEST((late > std::chrono::hours(24 * 365 * 1000)));
+}
+
+BOOST_AUTO_TEST_CASE(a_move_is_a_copy)
+{
+    openint::error first = with({{"Retry-After", "7"}});
+    openint::error second = std::move(first);
+    second = std::move(first); // NOLINT(bugprone-use-after-move)
+    BOOST_TEST(first.status() == 503u);
+    BOOST_TEST(first.headers().contains("Retry-After"));
+    BOOST_TEST(first.what() == second.what());
+    static_assert(std::is_nothrow_move_constructible_v<openint::error> &&
+                  std::is_nothrow_move_assignable_v<openint::error>);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

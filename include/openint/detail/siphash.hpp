@@ -52,7 +52,7 @@ inline std::uint64_t siphash(const siphash_key& key, std::string_view text) noex
         round();
         a ^= w;
     }
-    const std::uint64_t last = word(p, text.size() % 8) | std::uint64_t(text.size()) << 56;
+    const std::uint64_t last = word(p, text.size() % 8) | std::uint64_t{text.size()} << 56;
     d ^= last;
     round();
     a ^= last;

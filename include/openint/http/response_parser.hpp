@@ -67,6 +67,8 @@ public:
     std::string_view problem() const noexcept { return problem_; }
 
     bool done() const noexcept { return done_; }
+    /// Whether the head has come whole: status and fields are known, whatever becomes of the body.
+    bool has_head() const noexcept { return has_head_; }
     /// Whether any byte came since `start`.
     bool started() const noexcept { return started_; }
     /// Whether nothing came after the answer.
@@ -74,8 +76,9 @@ public:
     /// Whether the connection can carry another request: keep-alive, and nothing left over.
     OPENINT_DECL bool reusable() const noexcept;
 
+    /// Valid with the head, as are the fields.
     unsigned status() const noexcept { return status_; }
-    /// The decoded body. Valid until `start`.
+    /// The decoded body, as far as it has come. Valid until `start`.
     std::string_view body() const noexcept { return whole_body_.data() ? whole_body_ : body_; }
 
     std::size_t field_count() const noexcept { return fields_.size(); }
@@ -106,6 +109,7 @@ private:
     void hide_framing() noexcept;
     boost::system::error_code on_field(boost::beast::http::field known, std::string_view name,
                                        std::string_view value);
+    void on_content_encoding(std::string_view value);
     boost::system::error_code on_body(std::string_view data);
     boost::system::error_code on_body_end();
     boost::system::error_code decoded(decode_status status);
@@ -131,8 +135,10 @@ private:
     bool at_status_line_ = false;
     bool started_ = false;
     bool waiting_ = false; // for more bytes of what the parser takes only whole
+    bool has_head_ = false;
     bool done_ = false;
     bool encoded_ = false;
+    bool unknown_coding_ = false;
 };
 
 } // namespace openint::http

@@ -10,6 +10,7 @@
 
 #include <openint/http/target.hpp>
 #include <openint/impl/configure.hpp>
+#include <openint/impl/query.hpp>
 #include <openint/impl/request_builder.hpp>
 #include <openint/transport/connection_pool.hpp>
 
@@ -45,16 +46,20 @@ OPENINT_DECL client client::with_options(const request_options& options) const
     if (options.max_retries)
         o->retry.max_retries = *options.max_retries;
     for (const header& h : options.headers) {
-        if (std::string problem = detail::header_problem(h.name, h.value); !problem.empty())
+        const std::string_view value = h.value.value_or(std::string_view());
+        if (std::string problem = detail::header_problem(h.name, value); !problem.empty()) {
             o->problem = "invalid argument: " + problem;
-        else
-            o->user_headers.set(std::string(h.name), std::string(h.value));
+        } else if (h.value) {
+            o->user_headers.set(std::string(h.name), std::string(value));
+        } else {
+            o->user_headers.erase(h.name);
+            o->common_headers.erase(h.name);
+        }
     }
-    for (const query_parameter& q : options.query) {
-        std::string rendered;
-        http::append_query(rendered, q.name, q.value);
-        o->query.append(o->query.empty() ? "" : "&").append(rendered, 1);
-    }
+    std::string query;
+    for (const query_parameter& q : options.query)
+        http::append_query(query, q.name, q.value);
+    detail::replace_parameters(o->query, query);
     if (options.info)
         o->info = options.info;
     detail::render_fields(*o);

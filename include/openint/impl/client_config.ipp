@@ -47,7 +47,8 @@ OPENINT_DECL client_config client_config::from_env()
         config.log.level = *parsed;
     }
     // A base URL that cannot be read is refused where it is used.
-    if (const auto origin = http::parse_url(config.base_url)) {
+    const auto parsed = http::parse_url(config.base_url);
+    if (const http::url* const origin = parsed.operator->()) {
         const auto settings = http::proxy_settings_from(
             [](const char* name) -> const char* { return std::getenv(name); });
         const auto proxy = http::choose_proxy(settings, *origin);

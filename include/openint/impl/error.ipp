@@ -4,10 +4,11 @@
 #ifndef OPENINT_IMPL_ERROR_IPP
 #define OPENINT_IMPL_ERROR_IPP
 
-// The texts of error codes, and what an error makes of the server's words.
+// The texts of error codes, and what an error keeps.
 
 #include <openint/error.hpp>
 
+#include <openint/detail/wipe.hpp>
 #include <openint/http/retry_after.hpp>
 
 #include <boost/beast/http/status.hpp>
@@ -18,9 +19,16 @@
 namespace openint {
 namespace detail {
 
+// Each has an id, by which categories compare: a program and a shared library with a copy of this
+// each have the same ones.
+
 class errc_category final : public boost::system::error_category
 {
 public:
+    errc_category() noexcept
+        : boost::system::error_category(0xA76738C4EE249856)
+    {}
+
     const char* name() const noexcept override { return "openint"; }
 
     std::string message(int value) const override
@@ -60,6 +68,10 @@ public:
 class status_category final : public boost::system::error_category
 {
 public:
+    status_category() noexcept
+        : boost::system::error_category(0xCB67B56664064286)
+    {}
+
     const char* name() const noexcept override { return "openint.http"; }
 
     std::string message(int value) const override
@@ -73,6 +85,10 @@ public:
 class condition_category_impl final : public boost::system::error_category
 {
 public:
+    condition_category_impl() noexcept
+        : boost::system::error_category(0xE84B248D694FD74A)
+    {}
+
     const char* name() const noexcept override { return "openint.condition"; }
 
     std::string message(int value) const override
@@ -125,6 +141,15 @@ private:
     }
 };
 
+// An answer's body may hold credentials.
+struct wiped_error_data : error_data
+{
+    explicit wiped_error_data(error_data&& data)
+        : error_data(std::move(data))
+    {}
+    ~wiped_error_data() { wipe(body); }
+};
+
 } // namespace detail
 
 OPENINT_DECL const boost::system::error_category& error_category() noexcept
@@ -157,7 +182,7 @@ OPENINT_DECL std::ostream& operator<<(std::ostream& out, condition c)
 
 OPENINT_DECL error::error(error_data data)
     : system_error(data.code)
-    , data_(std::make_shared<const error_data>(std::move(data)))
+    , data_(std::make_shared<detail::wiped_error_data>(std::move(data)))
 {}
 
 OPENINT_DECL error::error(boost::system::error_code code, const std::string& what)

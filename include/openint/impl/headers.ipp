@@ -26,10 +26,15 @@ OPENINT_DECL std::optional<std::string_view> headers::find(std::string_view name
 
 OPENINT_DECL void headers::set(std::string name, std::string value)
 {
+    erase(name);
+    add(std::move(name), std::move(value));
+}
+
+OPENINT_DECL void headers::erase(std::string_view name) noexcept
+{
     std::erase_if(fields_, [&name](const value_type& field) {
         return boost::beast::iequals(field.first, name);
     });
-    add(std::move(name), std::move(value));
 }
 
 } // namespace openint

@@ -10,6 +10,7 @@
 
 #include <openint/error.hpp>
 #include <openint/http/target.hpp>
+#include <openint/impl/query.hpp>
 #include <openint/transport/connection_pool.hpp>
 
 #include <algorithm>
@@ -25,6 +26,8 @@ OPENINT_DECL prepared_call list_position::page(std::size_t most)
         next.request.problem = "invalid argument: limit is not from 1 to 3000";
     if (offset_ < 0 && next.request.problem.empty())
         next.request.problem = "invalid argument: offset is negative";
+    erase_parameters(next.request.target, "limit"); // the pager's own go before a handle's
+    erase_parameters(next.request.target, "offset");
     http::append_query(next.request.target, "limit", std::to_string(asked_));
     http::append_query(next.request.target, "offset", std::to_string(offset_));
     return next;

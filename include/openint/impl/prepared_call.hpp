@@ -38,6 +38,11 @@ struct body_of
     {
         T value{};
         json::error_info problem;
+        if (answer.body().empty()) { // no content is null, for whatever can be null
+            if (json::read_into(value, "null", problem))
+                answer.throw_empty();
+            return value;
+        }
         if (json::read_into(value, answer.body(), problem, {.max_memory = answer.max_memory()}))
             answer.throw_malformed(problem);
         if constexpr (requires { std::string_view(value.id); })

@@ -6,6 +6,7 @@
 
 #include <openint/enum_set.hpp>
 #include <openint/http/target.hpp>
+#include <openint/impl/query.hpp>
 #include <openint/json/names.hpp>
 #include <openint/view_list.hpp>
 
@@ -78,11 +79,10 @@ public:
         return *this;
     }
 
-    /// Appends an already rendered query.
+    /// Adds a rendered query, in place of the parameters of its names.
     target& query(std::string_view rendered)
     {
-        if (!rendered.empty())
-            text_.append(1, text_.find('?') == std::string::npos ? '?' : '&').append(rendered);
+        replace_parameters(text_, rendered);
         return *this;
     }
 

@@ -6,6 +6,7 @@
 
 #include <openint/detail/config.hpp>
 
+#include <boost/config.hpp>
 #include <boost/system/error_category.hpp>
 #include <boost/system/error_code.hpp>
 #include <boost/system/result.hpp>
@@ -83,8 +84,9 @@ struct error_info
     OPENINT_DECL std::string message() const;
 };
 
-/// Thrown by `read` and `write`. Copies share what they say, so copying does not throw.
-class error : public boost::system::system_error
+/// Thrown by `read` and `write`. Copies share what they say, so copying does not throw; a move is a
+/// copy.
+class BOOST_SYMBOL_VISIBLE error : public boost::system::system_error
 {
 public:
     /// An exception that says what `info` says.
@@ -92,6 +94,11 @@ public:
         : system_error(info.code, info.message())
         , info_(std::make_shared<const error_info>(std::move(info)))
     {}
+
+    /// The same failure; also what a move does.
+    error(const error&) noexcept = default;
+    /// The same.
+    error& operator=(const error&) noexcept = default;
 
     /// Everything that is known.
     const error_info& info() const noexcept { return *info_; }

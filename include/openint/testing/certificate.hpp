@@ -42,8 +42,8 @@ struct certificate_options
 ///     certificate_authority ca;
 ///     mock_server server{{.tls = true, .certificate = ca.issue({.names = {"other.example"}})}};
 ///
-/// Cheap to copy; copies are the same authority. Errors of OpenSSL are thrown as
-/// `boost::system::system_error`.
+/// Cheap to copy; copies are the same authority, and a move is a copy. Errors of OpenSSL are thrown
+/// as `boost::system::system_error`.
 class certificate_authority
 {
 public:
@@ -52,6 +52,11 @@ public:
 
     /// An intermediate authority, which another one vouches for.
     OPENINT_DECL certificate_authority(std::string_view name, const certificate_authority& issuer);
+
+    /// The same authority; also what a move does.
+    certificate_authority(const certificate_authority&) noexcept = default;
+    /// The same.
+    certificate_authority& operator=(const certificate_authority&) noexcept = default;
 
     /// The authority's own certificate.
     OPENINT_DECL const std::string& pem() const;

@@ -41,7 +41,7 @@ class mock_server_core;
 /// It speaks all operations of the API on data that it keeps in memory, errors and oddities of the
 /// real server included: lists say `has_next_page` the wrong way round, a configuration that is in
 /// use cannot be deleted (500), customers' tokens and keys see their own connections and events
-/// only. What happens to connections becomes events. At the beginning there are some
+/// only. Checks and deletions of connections become events. At the beginning there are some
 /// configurations (such as `ccfg_github_1`), two customers, all connectors that the library knows,
 /// and these connections, all of customer `cus_ada` unless said otherwise:
 ///
@@ -103,11 +103,15 @@ public:
     // Data
 
     /// Adds a connection, or replaces the one of the same id. Members that the real server always
-    /// sends are completed with null. Throws `std::invalid_argument` without a text `id`.
+    /// sends are completed with null. With an id that begins with `ccfg_`: a configuration, which has
+    /// to be whole. Throws `std::invalid_argument` without a text `id`.
     OPENINT_DECL mock_server& add(const boost::json::object& connection);
 
     /// The same from JSON text.
     OPENINT_DECL mock_server& add(std::string_view connection);
+
+    /// Removes the connection or configuration of this id, if there is one, without a trace.
+    OPENINT_DECL mock_server& remove(std::string_view id);
 
     /// A connection as it is stored, with all secrets; JSON text. Throws `std::out_of_range`.
     OPENINT_DECL std::string connection(std::string_view id) const;

@@ -21,6 +21,16 @@ enum class tls_version : std::uint8_t
     v1_3
 };
 
+/// What the real server does wrong, and a client has to survive. Off, the mock server does what the
+/// API description says.
+struct service_quirks
+{
+    /// Creating a connection without `data.settings` answers 500 "Output validation failed", yet the
+    /// connection is there. From then on, reading it with its secrets answers 500 as well, and so
+    /// does every page of a list, read with secrets, that it is on. Off: a 400, and nothing is stored.
+    bool creates_without_settings = false;
+};
+
 /// How a mock server listens.
 struct mock_server_options
 {
@@ -57,6 +67,9 @@ struct mock_server_options
 
     /// Compresses answers for clients that accept gzip, as a proxy in front would.
     bool compress = false;
+
+    /// What it does as wrong as the real server.
+    service_quirks quirks = {};
 
     /// Keeps what `requests()` returns; a benchmark turns it off.
     bool record = true;

@@ -27,7 +27,7 @@ struct provider
     /// Grants the access token that there is once more, with a new end.
     bool keeps_access_token = false;
 
-    /// Refuses every refresh.
+    /// Refuses every refresh, and API keys when they are checked.
     bool refuses = false;
 
     /// How long it takes to answer; by the machine's clock, whatever `mock_server::set_time` says.

@@ -105,6 +105,11 @@ public:
     /// Sends what comes before this place, then resets the connection (RST).
     OPENINT_DECL response& reset_after(place where);
 
+    /// Answers as soon as this many bytes of the request have arrived, or all of it, and reads no
+    /// more of it, unless it is to `stall_after` the answer. The connection serves no other
+    /// request. As with `in_request`, the request is not recorded.
+    OPENINT_DECL response& early(std::size_t bytes_of_the_request);
+
     /// Sends this piece again and again after the answer, until the client closes.
     OPENINT_DECL response& endless(std::string_view piece);
 

@@ -45,6 +45,8 @@ public:
     /// The body cannot be read: throws `error` with `errc::malformed_response`, or
     /// `errc::response_too_large` if the structs would take too much memory.
     [[noreturn]] OPENINT_DECL void throw_malformed(const json::error_info& problem) const;
+    /// The body is empty, where it should not be: throws `error` with `errc::malformed_response`.
+    [[noreturn]] OPENINT_DECL void throw_empty() const;
 
 private:
     class context_task;

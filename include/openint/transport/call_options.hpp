@@ -23,7 +23,7 @@ struct call_options
     secret token;
     std::string public_fields; ///< Rendered header lines, without Authorization,
     secret fields;             ///< and with it; empty without a token.
-    std::string query;         ///< Appended to every target: "" or "a=b&c=d".
+    std::string query;         ///< For every target: "" or "?a=b&c=d".
     std::string problem;       ///< Not empty: why no request may be sent.
     std::chrono::nanoseconds timeout{};
     std::chrono::nanoseconds total_timeout{};

@@ -47,6 +47,7 @@ struct call_state
     pooled_connection connection;
     std::uint64_t number = 0; // of the connection
     failure failed;
+    failure unread; // why the body of an error answer could not be read
     attempt_end end = attempt_end::answered;
     attempt_progress progress = attempt_progress::nothing_sent;
     bool reused = false;
@@ -65,7 +66,7 @@ struct call_state
     }
     unsigned status() const noexcept
     {
-        return (detached || connection) && received().done() ? received().status() : 0;
+        return (detached || connection) && received().has_head() ? received().status() : 0;
     }
     std::string_view name() const noexcept { return to_string(request.method); }
 };

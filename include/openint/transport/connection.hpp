@@ -35,6 +35,8 @@
 
 namespace openint::transport {
 
+class waiter;
+
 /// One connection to the server, plain or TLS, with the buffers that live with it.
 ///
 /// Used by one coroutine at a time. Only `stop` and the deadline come from other threads: they
@@ -83,6 +85,7 @@ public:
     OPENINT_DECL error_code write_output();
     /// Bytes of `output` that have been written.
     std::size_t written() const noexcept { return written_; }
+    bool all_written() const noexcept { return written_ == output.size(); }
 
     /// Lets the caller's cancellation, of whatever type, stop this use of the connection: Asio's
     /// operations do not obey every type themselves.
@@ -106,6 +109,10 @@ public:
             token, this);
     }
 
+    /// Completes `w` when bytes have come, or when the socket takes more where it did not, whichever
+    /// is first. No operation is in progress then.
+    OPENINT_DECL void watch(const std::shared_ptr<waiter>& w);
+
     /// Gives what `async_receive` completed with to TLS, if any, but reads nothing of it.
     OPENINT_DECL error_code received(error_code ec, std::size_t size) noexcept;
 
@@ -119,6 +126,8 @@ public:
     OPENINT_DECL reception take(error_code ec, std::size_t size);
     /// The same for what has been received already.
     OPENINT_DECL reception take_buffered();
+    /// The same for all that has come, without waiting: up to the end of the answer.
+    OPENINT_DECL reception take_available();
 
     /// Ends what the connection is doing in this use of it, from any thread. The first reason
     /// stays.
@@ -168,6 +177,8 @@ private:
         stop(stop_reason::timeout, use_);
         return true;
     }
+
+    struct watcher;
 
     std::size_t write_some(boost::asio::const_buffer from, error_code& ec);
 

@@ -405,8 +405,10 @@ BOOST_AUTO_TEST_CASE(exceptions_and_codes)
         BOOST_TEST(e.info().found == "number");
         BOOST_TEST(std::string(e.what()).find("/items/0: expected object, found number") !=
                    std::string::npos);
-        const json::error copy = e;
-        BOOST_TEST(copy.place().offset == 10u);
+        json::error copy = e;
+        const json::error moved = std::move(copy);
+        BOOST_TEST(moved.place().offset == 10u);
+        BOOST_TEST(copy.place().offset == 10u); // NOLINT(bugprone-use-after-move)
     }
     BOOST_CHECK_THROW((void)json::try_read<int>("x").value(), json::error);
     BOOST_CHECK_THROW((void)json::read<int>("x"), boost::system::system_error);

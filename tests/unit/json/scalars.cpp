@@ -140,6 +140,41 @@ BOOST_AUTO_TEST_CASE(doubles)
     BOOST_TEST((code_of<double>("-1e309") == json::errc::out_of_range));
 }
 
+// As many digits as there can be halfway between two doubles, and one far behind that decides.
+BOOST_AUTO_TEST_CASE(doubles_with_hundreds_of_digits)
+{
+    const auto check = [](const std::string& text) {
+        const double expected = std::strtod(text.c_str(), nullptr);
+        BOOST_TEST(json::read<double>(text) == expected, text);
+        BOOST_TEST(json::read<double>("-" + text) == -expected, text);
+    };
+    const long double halfway[] = {std::ldexp(1.0L, -1075), std::ldexp(3.0L, -1075),
+                                   std::ldexp(1.0L, -1022) - std::ldexp(1.0L, -1075),
+                                   std::ldexp(1.0L, -1021) + std::ldexp(1.0L, -1074)};
+    for (const long double h : halfway) {
+        char exact[1200];
+        std::snprintf(exact, sizeof exact, "%.1075Lf", h);
+        const std::string text = exact;
+        const std::string digits = text.substr(text.find_first_not_of("0."));
+        for (const std::string& tail : {std::string(), std::string(900, '0'),
+                                        std::string(900, '0') + "1", std::string("1")}) {
+            check(text + tail);
+            check(digits + tail + ".0e-" + std::to_string(1075 + tail.size()));
+            check("0." + digits + tail + "e-" + std::to_string(1075 - digits.size()));
+        }
+        std::string below = text; // the last digit is 5
+        below.back() = '4';
+        check(below + std::string(900, '9'));
+    }
+    const std::string zeros(2000, '0');
+    check("1" + zeros + "e-2000");
+    check("123456789012345678901234567890" + zeros + "e-2010");
+    check("0." + zeros + "12345678901234567890123e2000");
+    check("0." + zeros + "e999");
+    BOOST_TEST(std::signbit(json::read<double>("-0." + zeros + "e999")));
+    BOOST_TEST((code_of<double>("1" + zeros) == json::errc::out_of_range));
+}
+
 // Twenty digits that are a multiple of 2^64: what they wrap around to is zero.
 BOOST_AUTO_TEST_CASE(doubles_whose_digits_wrap_around)
 {

@@ -86,7 +86,11 @@ BOOST_AUTO_TEST_CASE(certificates_of_ones_own)
     BOOST_TEST(result({.names = {}}) == X509_V_ERR_IP_ADDRESS_MISMATCH);
     BOOST_TEST(result({.valid_until = -1s}) == X509_V_ERR_CERT_HAS_EXPIRED);
     BOOST_TEST(result({.valid_from = 1h}) == X509_V_ERR_CERT_NOT_YET_VALID);
-    mock_server server{{.tls = true, .certificate = ca.issue()}};
+    certificate_authority from = ca;
+    const certificate_authority to = std::move(from);
+    mock_server server{
+        {.tls = true, .certificate = from.issue()}}; // NOLINT(bugprone-use-after-move)
+    BOOST_TEST(verification(server, to.pem()) == X509_V_OK);
     BOOST_TEST(verification(server, stranger.pem()) ==
                X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY);
     BOOST_CHECK_THROW((mock_server{{.tls = true, .certificate = identity{"no", "no"}}}),

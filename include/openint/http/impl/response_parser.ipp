@@ -78,7 +78,11 @@ private:
                  : owner_.on_field(known, {name.data(), name.size()}, {value.data(), value.size()});
     }
 
-    void on_header_impl(error_code& ec) override { ec = {}; }
+    void on_header_impl(error_code& ec) override
+    {
+        owner_.has_head_ = !interim();
+        ec = {};
+    }
 
     void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code& ec) override
     {
@@ -145,7 +149,7 @@ OPENINT_DECL void response_parser::start(bool head_request)
     head_request_ = head_request;
     tunnel_ = false;
     at_status_line_ = true;
-    started_ = waiting_ = done_ = encoded_ = false;
+    started_ = waiting_ = encoded_ = unknown_coding_ = false;
     head_size_ = frame_size_ = 0;
     length_ = 0;
     status_ = 0;
@@ -242,8 +246,10 @@ inline boost::system::error_code response_parser::parse()
             parser_->step(boost::asio::const_buffer(input_.data() + input_begin_, size), ec);
         input_begin_ += parsed;
         at_status_line_ = at_status_line_ && parsed == 0;
-        if (in_head && (head_size_ += parsed) > limits_.header)
+        if (in_head && (head_size_ += parsed) > limits_.header) {
+            has_head_ = false;
             return boost::beast::http::error::header_limit;
+        }
         frame_size_ = in_head || parser_->gave_body() ? 0 : frame_size_ + parsed;
         waiting_ = ec == boost::beast::http::error::need_more;
         if (waiting_) {
@@ -306,22 +312,29 @@ inline boost::system::error_code response_parser::on_field(boost::beast::http::f
     if (known == boost::beast::http::field::transfer_encoding &&
         !boost::beast::iequals({value.data(), value.size()}, "chunked"))
         return boost::beast::http::error::bad_transfer_encoding;
-    if (known == boost::beast::http::field::content_encoding) {
-        const auto named = coding_from(value);
-        if (named == coding::identity) // which says nothing, also beside another line
-            return {};
-        if (!named || encoded_) { // one coding at most
-            problem_ = "the answer's Content-Encoding is not supported";
-            return boost::beast::http::error::bad_value;
-        }
+    if (known == boost::beast::http::field::content_encoding)
+        on_content_encoding(value);
+    return {};
+}
+
+// One coding at most. Another one matters only if there is a body.
+inline void response_parser::on_content_encoding(std::string_view value)
+{
+    const auto named = coding_from(value);
+    if (!named || (encoded_ && *named != coding::identity)) {
+        unknown_coding_ = true;
+    } else if (*named != coding::identity) {
         encoded_ = true;
         decoder_.reset(*named);
     }
-    return {};
 }
 
 inline boost::system::error_code response_parser::on_body(std::string_view data)
 {
+    if (unknown_coding_) {
+        problem_ = "the answer's Content-Encoding is not supported";
+        return boost::beast::http::error::bad_value;
+    }
     if (!encoded_ && data.size() == length_) { // all of it: stays where it is
         whole_body_ = data;
         return {};
@@ -334,7 +347,7 @@ inline boost::system::error_code response_parser::on_body(std::string_view data)
 
 inline boost::system::error_code response_parser::on_body_end()
 {
-    if (!encoded_ || !parser_->body_seen())
+    if (!encoded_ || unknown_coding_ || !parser_->body_seen())
         return {};
     return decoded(decoder_.finish(body_, limits_.body));
 }
@@ -345,6 +358,7 @@ inline boost::system::error_code response_parser::decoded(decode_status status)
     case decode_status::ok:
         return {};
     case decode_status::truncated:
+        problem_ = "the answer's compressed body ends too early";
         return boost::beast::http::error::partial_message;
     case decode_status::too_large:
         return boost::beast::http::error::body_limit;
@@ -383,6 +397,7 @@ OPENINT_DECL void response_parser::wipe() noexcept
     decoder_.wipe();
     input_begin_ = input_end_ = detail::headroom;
     input_used_ = 0;
+    has_head_ = done_ = false;
     head_.clear();
     fields_.clear();
     body_.clear();

@@ -20,6 +20,12 @@ namespace detail {
 class error_category_impl final : public boost::system::error_category
 {
 public:
+    // The id is the same in each copy of this, in a program and its shared libraries: by it they
+    // compare.
+    error_category_impl() noexcept
+        : boost::system::error_category(0xFC119493CAB964A9)
+    {}
+
     const char* name() const noexcept override { return "openint.json"; }
 
     std::string message(int value) const override

@@ -4,36 +4,23 @@
 #ifndef OPENINT_JSON_IMPL_NUMBER_IPP
 #define OPENINT_JSON_IMPL_NUMBER_IPP
 
-// From digits to numbers, exactly: integers by hand, doubles by std::from_chars.
+// From digits to numbers, exactly: integers by hand, doubles too where one operation rounds right.
 
 #include <openint/json/detail/number.hpp>
 
+#include <openint/json/detail/decimal.hpp>
+
 #include <cfloat>
-#include <charconv>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
-#include <system_error>
 
 namespace openint::json::detail {
-
-constexpr bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
 
 // Powers of ten that a double holds exactly.
 inline constexpr double exact_powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                           1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                           1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-
-// The exponent after `p`, with or without a sign.
-inline std::int64_t read_exponent(const char* p, const char* end) noexcept
-{
-    const bool down = p != end && *p == '-';
-    if (p != end && (*p == '-' || *p == '+'))
-        ++p;
-    std::int64_t e = 0;
-    for (; p != end && is_digit(*p); ++p)
-        if (e < 100'000'000'000) // far beyond what the longest text could make up for
-            e = e * 10 + (*p - '0');
-    return down ? -e : e;
-}
 
 OPENINT_DECL number parse_number(const char* const begin, const char* const end) noexcept
 {
@@ -124,7 +111,7 @@ OPENINT_DECL number parse_number(const char* const begin, const char* const end)
         n.d = negative ? -d : d;
         return n;
     }
-    if (std::from_chars(begin, p, n.d).ec == std::errc{})
+    if (round_decimal(begin, p, n.d))
         return n;
 
     // Too large, or too small? The place of the first significant digit decides.

@@ -6,6 +6,7 @@
 
 // Strings, numbers and literals, where the fast path in steps.hpp does not fit.
 
+#include <openint/json/detail/decimal.hpp>
 #include <openint/json/detail/engine.hpp>
 #include <openint/json/detail/number.hpp>
 #include <openint/json/detail/scan.hpp>
@@ -107,7 +108,7 @@ OPENINT_DECL const char* engine::floating(reader& in, const char* p, float& valu
     const char* const end = floating(in, p, d);
     if (end == nullptr)
         return nullptr;
-    if (std::from_chars(p, end, value).ec == std::errc{})
+    if (round_decimal(p, end, value))
         return end;
     if (d > 1 || d < -1) {
         fail(in, p, errc::out_of_range, "number in the range of float", "number out of range");

@@ -220,6 +220,12 @@ OPENINT_DECL mock_server& mock_server::add(std::string_view connection)
     return add(boost::json::parse(connection).as_object());
 }
 
+OPENINT_DECL mock_server& mock_server::remove(std::string_view id)
+{
+    core_->state.with_api([&](detail::api& a) { a.remove(id); });
+    return *this;
+}
+
 OPENINT_DECL std::string mock_server::connection(std::string_view id) const
 {
     return core_->state.with_api([&](detail::api& a) { return a.connection(id); });

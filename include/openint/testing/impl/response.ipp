@@ -156,6 +156,12 @@ OPENINT_DECL response& response::reset_after(place where)
     return *this;
 }
 
+OPENINT_DECL response& response::early(std::size_t bytes_of_the_request)
+{
+    script_.early = bytes_of_the_request;
+    return *this;
+}
+
 OPENINT_DECL response& response::endless(std::string_view piece)
 {
     script_.ending = detail::ending::endless;

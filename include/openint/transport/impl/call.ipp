@@ -4,20 +4,19 @@
 #ifndef OPENINT_TRANSPORT_IMPL_CALL_IPP
 #define OPENINT_TRANSPORT_IMPL_CALL_IPP
 
-// How a call goes, from the bottom up: one attempt, what follows after it (nothing, a redirect, a
-// pause and another attempt), and `call::receive`, the loop over attempts. Read from the end.
+// What follows after an attempt (nothing, a redirect, a pause and another attempt), and
+// `call::receive`, the loop over attempts. Read from the end.
 
 #include <openint/transport/call.hpp>
 
 #include <openint/error.hpp>
+#include <openint/transport/attempt.hpp>
 #include <openint/transport/call_error.hpp>
 #include <openint/transport/call_state.hpp>
 #include <openint/transport/connection_io.hpp>
 #include <openint/transport/connection_pool.hpp>
-#include <openint/transport/open_connection.hpp>
 #include <openint/transport/run_on_context.hpp>
 
-#include <boost/asio/deferred.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
@@ -26,155 +25,10 @@
 #include <chrono>
 #include <limits>
 #include <random>
-#include <tuple>
 #include <utility>
 
 namespace openint::transport {
 namespace detail {
-
-inline void render_request(call_state& c)
-{
-    const transport_options& transport = c.connections->options();
-    const bool absolute_form = transport.proxy && !transport.tls; // RFC 9112, 3.2.2
-    append_message(c.connection->begin_output(), c.request,
-                   absolute_form ? transport.origin.origin() : std::string(),
-                   c.options->fields.empty() ? std::string_view(c.options->public_fields)
-                                             : c.options->fields.reveal());
-}
-
-// Whether a byte of the request has gone out.
-inline void note_written(call_state& c) noexcept
-{
-    if (c.progress == attempt_progress::nothing_sent && c.connection->written() != 0) {
-        c.progress = attempt_progress::sent;
-        ++c.written;
-    }
-}
-
-// The wait for a connection is over.
-inline void note_waited(call_state& c, time_point since)
-{
-    c.timings.waiting = std::chrono::steady_clock::now() - since;
-    log_call(c, {.level = log_level::debug,
-                 .kind = log_kind::pool,
-                 .message = "waited for a connection",
-                 .elapsed = c.timings.waiting});
-}
-
-// The connection is open, or cannot be opened.
-inline void note_opened(call_state& c, const failure& problem, time_point since)
-{
-    c.timings.connecting = std::chrono::steady_clock::now() - since;
-    log_call(c, {.level = log_level::debug,
-                 .kind = log_kind::connect,
-                 .message = problem.detail,
-                 .elapsed = c.timings.connecting,
-                 .error = problem.code});
-}
-
-// A whole answer came, whatever it says.
-inline void note_answered(call_state& c, time_point since)
-{
-    connection& link = *c.connection;
-    if (link.tls() && !c.reused) // after the first answer, since TLS 1.3 sends tickets late
-        c.connections->sessions().store(link.tls()->native_handle());
-    if (link.parser->reusable())
-        c.connection.mark_reusable();
-    if (logs(c, log_level::info))
-        log_call(c, {.level = log_level::info,
-                     .kind = log_kind::response,
-                     .elapsed = std::chrono::steady_clock::now() - since});
-}
-
-// One attempt: waits for a connection, opens it if need be, writes the request and reads the
-// answer. Leaves in the call how it ended. One coroutine for what every request does, since a
-// nested one costs an allocation each time.
-inline boost::asio::awaitable<void> attempt_once(call_state& c, bool fresh)
-{
-    connection_pool& p = *c.connections;
-    const time_point begin =
-        c.written == 0 && c.retries == 0 ? c.started : std::chrono::steady_clock::now();
-    const time_point deadline =
-        (std::min)(begin + c.options->timeout, c.started + c.options->total_timeout);
-
-    {
-        pool_request wanted(p);
-        if (!p.try_acquire(wanted, fresh, begin))
-            co_return note_stopped(c, stopped_failure(stop_reason::closed, ""));
-        if (wanted.pending()) {
-            wanted.pending()->prepare(p.deadlines(), co_await boost::asio::this_coro::executor,
-                                      c.caller.slot());
-            p.deadlines()->set(*wanted.pending(), deadline); // removed with `wanted`
-            auto waiting = wanted.pending()->async_wait(boost::asio::deferred);
-            stop_reason reason = co_await std::move(waiting);
-            if (reason == stop_reason::none && c.caller.cancelled())
-                reason = stop_reason::cancelled; // it came too late for the waiter
-            note_waited(c, begin);
-            if (reason != stop_reason::none)
-                co_return note_stopped(c, stopped_failure(reason, "waiting for a connection"));
-        }
-        c.connection = wanted.take();
-    }
-    connection& link = *c.connection;
-    c.number = link.number();
-    if (fork_count() != c.forks)
-        co_return note_stopped(c, stopped_failure(stop_reason::forked, ""));
-    if (c.caller.cancelled())
-        co_return note_cancelled(c, "connecting");
-
-    c.reused = link.is_open();
-    if (!c.reused) {
-        const time_point connecting = std::chrono::steady_clock::now();
-        auto opening = open_connection(
-            p, c.connection.get(), (std::min)(deadline, connecting + p.options().connect_timeout));
-        failure problem = co_await std::move(opening);
-        note_opened(c, problem, connecting);
-        if (problem)
-            co_return note_open_failure(c, std::move(problem));
-    }
-    if (c.caller.cancelled())
-        co_return note_cancelled(c, "sending the request");
-
-    link.obey(c.caller.slot());
-    p.deadlines()->set(link, deadline);
-    link.parser->start(c.request.method == http::verb::head);
-    render_request(c);
-    boost::system::error_code ec = link.write_output();
-    note_written(c);
-    if (ec == boost::asio::error::would_block) {
-        auto writing = finish_output(link);
-        ec = co_await std::move(writing);
-        note_written(c);
-    }
-    if (ec || link.stopped() != stop_reason::none)
-        co_return note_io_failure(c, ec, "sending the request");
-    const time_point sent_at =
-        c.options->info ? std::chrono::steady_clock::now() : time_point(); // reading clocks costs
-    if (logs(c, log_level::debug))
-        log_call(c, {.level = log_level::debug, .kind = log_kind::request});
-    if (c.caller.cancelled())
-        co_return note_cancelled(c, "reading the answer");
-
-    std::tuple<boost::system::error_code, std::size_t> received;
-    auto got = link.take_buffered();
-    while (!link.parser->done() && !got.stream && !got.answer) {
-        auto operation = link.async_receive(deferred_tuple);
-        received = co_await std::move(operation);
-        got = link.take(std::get<0>(received), std::get<1>(received));
-        if (link.stopped() != stop_reason::none)
-            break;
-        if (link.parser->started() && c.progress != attempt_progress::answering) {
-            c.progress = attempt_progress::answering;
-            if (c.options->info)
-                c.timings.first_byte = std::chrono::steady_clock::now() - sent_at;
-        }
-    }
-    if (got.stream || link.stopped() != stop_reason::none)
-        co_return note_io_failure(c, got.stream, "reading the answer");
-    if (got.answer)
-        co_return note_malformed(c, got.answer);
-    note_answered(c, begin);
-}
 
 inline double random_fraction()
 {
@@ -228,9 +82,22 @@ inline bool follow_redirect(call_state& c)
     return true;
 }
 
+// The head of an error answer says what counts, whatever became of its body.
+inline void accept_error_head(call_state& c) noexcept
+{
+    const bool failed = c.end == attempt_end::connection || c.end == attempt_end::timeout ||
+                        c.end == attempt_end::malformed || c.end == attempt_end::too_large;
+    if (!failed || c.progress != attempt_progress::answering || c.status() == 0 ||
+        c.status() / 100 == 2)
+        return;
+    c.unread = std::exchange(c.failed, {});
+    c.end = attempt_end::answered;
+}
+
 // After an attempt: whether another one follows, and after which pause.
 inline retry_decision next_step(call_state& c)
 {
+    accept_error_head(c);
     if (c.end == attempt_end::answered) {
         if (c.received().status() / 100 == 2)
             return {};
@@ -274,6 +141,7 @@ inline void forget_attempt(call_state& c) noexcept
     c.connection.reset();
     c.number = 0;
     c.failed = {};
+    c.unread = {};
     c.end = attempt_end::answered;
     c.progress = attempt_progress::nothing_sent;
     c.reused = false;
@@ -313,6 +181,16 @@ OPENINT_DECL void call::throw_malformed(const json::error_info& problem) const
                                             "allows for: " +
                                                 problem.message()
                                           : "the answer cannot be read: " + problem.message()};
+    throw_call_error(*state_);
+}
+
+OPENINT_DECL void call::throw_empty() const
+{
+    state_->failed = {
+        .code = errc::malformed_response,
+        .detail = "the answer is empty (" +
+                  http_status_category().message(static_cast<int>(state_->received().status())) +
+                  ")"};
     throw_call_error(*state_);
 }
 
@@ -359,7 +237,7 @@ OPENINT_DECL boost::asio::awaitable<void> call::receive()
     c.caller = cancellation_watch(co_await boost::asio::this_coro::cancellation_state);
     try {
         for (bool fresh = false;;) {
-            auto attempt = detail::attempt_once(c, fresh);
+            auto attempt = attempt_once(c, fresh);
             co_await std::move(attempt);
             const retry_decision next = detail::next_step(c);
             if (!next.again)
@@ -389,7 +267,7 @@ OPENINT_DECL boost::asio::awaitable<void> call::receive()
         if (e.code() != boost::asio::error::operation_aborted)
             throw;
         if (c.connection)
-            detail::note_written(c);
+            note_written(c);
         note_cancelled(c, "working");
     }
     if (!c.on_client_context)

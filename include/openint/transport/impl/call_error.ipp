@@ -4,95 +4,26 @@
 #ifndef OPENINT_TRANSPORT_IMPL_CALL_ERROR_IPP
 #define OPENINT_TRANSPORT_IMPL_CALL_ERROR_IPP
 
-// Notes what went wrong in an attempt, and makes the `error` that the caller gets of it, with what
-// the server said.
+// Notes what went wrong in an attempt, and makes the `error` that the caller gets of it.
 
 #include <openint/transport/call_error.hpp>
 
-#include <openint/detail/ascii.hpp>
 #include <openint/error.hpp>
-#include <openint/json.hpp>
+#include <openint/transport/error_answer.hpp>
+#include <openint/transport/server_text.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/beast/http/error.hpp>
-#include <boost/describe/class.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace openint::transport {
 namespace detail {
-
-struct error_answer
-{
-    std::string message;
-    std::string code;
-    std::vector<issue> issues;
-};
-BOOST_DESCRIBE_STRUCT(error_answer, (), (message, code, issues))
-
-// Puts `[redacted]` in place of the token, in one pass. A token of fewer than 8 characters is
-// struck out only where it stands alone as a word: the text would be unreadable otherwise.
-inline void strike_out(std::string& text, std::string_view token)
-{
-    if (token.empty())
-        return;
-    const auto in_word = [&](std::size_t at) {
-        return at < text.size() && openint::detail::is_alnum(text[at]);
-    };
-    const bool anywhere = token.size() >= 8;
-    std::string out;
-    std::size_t copied = 0;
-    for (std::size_t at = 0; (at = text.find(token, at)) != std::string::npos;) {
-        const std::size_t end = at + token.size();
-        if (!anywhere && ((at != 0 && in_word(at - 1)) || in_word(end))) {
-            ++at;
-            continue;
-        }
-        out.append(text, copied, at - copied).append(redacted);
-        copied = at = end;
-    }
-    if (copied != 0)
-        text = out.append(text, copied);
-}
-
-// The beginning of what a server wrote, on one line.
-inline std::string excerpt(std::string_view body, std::size_t most)
-{
-    if (body.size() > most)
-        while (most != 0 && (body[most] & 0xC0) == 0x80) // not inside a character
-            --most;
-    std::string out;
-    for (const char ch : body.substr(0, most)) {
-        const bool space = static_cast<unsigned char>(ch) <= ' ' || ch == 0x7f;
-        if (!space)
-            out += ch;
-        else if (!out.empty() && out.back() != ' ')
-            out += ' ';
-    }
-    return body.size() > most ? out + "..." : out;
-}
-
-inline const char* advice(unsigned status) noexcept
-{
-    switch (status) {
-    case 401:
-        return "; check the token (OPENINT_API_KEY)";
-    case 403:
-        return "; check that a token is set (OPENINT_API_KEY) and that it may do this";
-    case 404:
-        return "; check the id, and that the token may see it";
-    case 429:
-        return "; slow down, or allow for longer pauses (retry.max_retry_after)";
-    default:
-        return "";
-    }
-}
 
 inline headers copy_fields(const http::response_parser& received)
 {
@@ -114,72 +45,37 @@ inline void write_info(const call_state& c)
     info.timings.total = std::chrono::steady_clock::now() - c.started;
 }
 
-inline void describe_answer(const call_state& c, error_data& data)
-{
-    const http::response_parser& received = c.received();
-    data.status = received.status();
-    data.code = {static_cast<int>(data.status), http_status_category()};
-    data.headers = copy_fields(received);
-    data.body = received.body();
-    data.what += http_status_category().message(static_cast<int>(data.status));
-
-    // Struck out before anything is cut short, which would leave a part of it.
-    const auto strike = [&](std::string& text) { strike_out(text, c.options->token.reveal()); };
-    auto parsed = json::try_read<error_answer>(data.body);
-    if (parsed.has_value()) {
-        data.message = std::move(parsed->message);
-        data.server_code = std::move(parsed->code);
-        data.issues = std::move(parsed->issues);
-        strike(data.message);
-    } else {                                           // plain text, or a gateway's HTML
-        data.message = data.body.substr(0, 64u << 10); // only its beginning is kept
-        strike(data.message);
-        data.message = excerpt(data.message, 200);
-    }
-    strike(data.server_code);
-    if (!data.message.empty())
-        data.what += ": " + excerpt(data.message, 1000);
-    if (!data.server_code.empty())
-        data.what += " [" + excerpt(data.server_code, 100) + "]";
-    for (issue& i : data.issues) {
-        strike(i.message);
-        if (data.what.size() < 2000)
-            data.what += "; " + excerpt(i.message, 200);
-    }
-    if (data.status / 100 == 3) {
-        std::string location(received.field("Location"));
-        strike(location);
-        data.what += "; not followed to \"" + excerpt(location, 200) + "\"";
-    }
-    data.what += advice(data.status);
-}
-
 } // namespace detail
 
 [[noreturn]] OPENINT_DECL void throw_call_error(const call_state& c)
 {
+    const std::string_view token = c.options->token.reveal();
     error_data data;
     data.attempts = c.written;
     data.what = std::string(c.name()) + " " + c.request.target + ": ";
+    if (c.status() != 0) {
+        data.status = c.status();
+        data.headers = detail::copy_fields(c.received());
+        data.body = c.received().body();
+    }
     if (c.failed) {
         data.code = c.failed.code;
         data.cause = c.failed.cause;
-        data.message = c.failed.detail;
-        if (c.status() != 0) { // an answer that is not what it should be
-            data.status = c.status();
-            data.headers = detail::copy_fields(c.received());
-        }
+        data.message = presentable(c.failed.detail, token);
         data.what += data.message;
-    } else
-        detail::describe_answer(c, data);
+    } else {
+        data.cause = c.unread.cause;
+        describe_error_answer(data, token, c.unread.detail);
+    }
     if (data.attempts > 1)
         data.what += " (after " + std::to_string(data.attempts) + " attempts)";
     if (c.uncertain)
         data.what += "; the request may have taken effect";
-    detail::strike_out(data.what, c.options->token.reveal());
+    strike_out(data.what, token);
+    const std::string message = one_line(data.message, 1000);
     log_call(c, {.level = log_level::error,
                  .kind = log_kind::response,
-                 .message = data.message,
+                 .message = message,
                  .elapsed = std::chrono::steady_clock::now() - c.started,
                  .error = data.code});
     error(std::move(data)).raise();
@@ -188,6 +84,7 @@ inline void describe_answer(const call_state& c, error_data& data)
 OPENINT_DECL void note_malformed(call_state& c, const boost::system::error_code& ec)
 {
     using http_error = boost::beast::http::error;
+    const std::string_view problem = c.received().problem();
     if (ec == http_error::body_limit || ec == http_error::header_limit) {
         c.end = attempt_end::too_large;
         c.failed = {.code = errc::response_too_large,
@@ -199,11 +96,11 @@ OPENINT_DECL void note_malformed(call_state& c, const boost::system::error_code&
         c.end = attempt_end::connection;
         c.failed = {.code = errc::connection_lost,
                     .cause = ec,
-                    .detail = ec == http_error::end_of_stream
+                    .detail = !problem.empty() ? std::string(problem)
+                              : ec == http_error::end_of_stream
                                   ? "the server closed the connection without an answer"
                                   : "the server closed the connection inside the answer"};
     } else {
-        const std::string_view problem = c.received().problem();
         c.end = attempt_end::malformed;
         c.failed = {.code = errc::malformed_response,
                     .cause = ec,

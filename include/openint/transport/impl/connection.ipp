@@ -11,6 +11,7 @@
 #include <openint/detail/ascii.hpp>
 #include <openint/detail/wipe.hpp>
 #include <openint/http/keep_alive.hpp>
+#include <openint/transport/waiter.hpp>
 
 #include <boost/asio/error.hpp>
 
@@ -116,6 +117,46 @@ OPENINT_DECL void connection::obey(boost::asio::cancellation_slot slot)
         });
 }
 
+// One of two waits; the first that ends cancels the other, the last one completes the waiter.
+struct connection::watcher
+{
+    struct waits
+    {
+        std::mutex mutex; // held until both have begun
+        int left = 0;
+    };
+
+    void operator()(const error_code&) const
+    {
+        {
+            const std::lock_guard lock(both->mutex);
+            if (--both->left != 0) {
+                error_code ignored;
+                if (self->socket_)
+                    self->socket_->cancel(ignored);
+                return;
+            }
+        }
+        who->complete(stop_reason::none);
+    }
+
+    std::shared_ptr<connection> self;
+    std::shared_ptr<waits> both;
+    std::shared_ptr<waiter> who;
+};
+
+OPENINT_DECL void connection::watch(const std::shared_ptr<waiter>& w)
+{
+    const watcher each{shared_from_this(), std::make_shared<watcher::waits>(), w};
+    const std::lock_guard lock(each.both->mutex);
+    socket_->async_wait(socket::wait_read, each);
+    ++each.both->left;
+    if (tls_ ? tls_->wants_space() : full_) {
+        socket_->async_wait(socket::wait_write, each);
+        ++each.both->left;
+    }
+}
+
 OPENINT_DECL boost::system::error_code connection::received(error_code ec,
                                                             std::size_t size) noexcept
 {
@@ -161,6 +202,25 @@ OPENINT_DECL connection::reception connection::take_buffered()
             return {.answer = ec};
     }
     return {};
+}
+
+OPENINT_DECL connection::reception connection::take_available()
+{
+    full_ = false;
+    for (;;) {
+        if (stopped() != stop_reason::none)
+            return {.stream = boost::asio::error::operation_aborted};
+        reception got = take_buffered();
+        if (got.stream || got.answer || parser->done())
+            return got;
+        error_code ec;
+        const std::size_t size = socket_->read_some(tls_ ? tls_->prepare() : parser->prepare(), ec);
+        if (ec == boost::asio::error::would_block)
+            return {};
+        got = take(ec, size);
+        if (ec || got.stream || got.answer)
+            return got;
+    }
 }
 
 OPENINT_DECL void connection::renew(std::uint64_t number) noexcept

@@ -12,8 +12,10 @@
 #include <openint/testing/detail/api/clock.hpp>
 #include <openint/testing/detail/api/initial_data.hpp>
 #include <openint/testing/detail/api/input.hpp>
+#include <openint/testing/detail/api/path.hpp>
 #include <openint/testing/detail/api/providers.hpp>
-#include <openint/testing/detail/http/percent_encoding.hpp>
+#include <openint/testing/detail/api/search.hpp>
+#include <openint/testing/mock_server_options.hpp>
 
 #include <chrono>
 #include <functional>
@@ -32,14 +34,16 @@ struct check_result
     boost::json::value status_message;
     std::chrono::milliseconds latency{0};
     bool tried = false; // else everything stays
+    bool quiet = false; // no event, and the time of the change stays
     bool asked = false; // the provider
 };
 
 class api
 {
 public:
-    api(std::string base_path, std::string_view token)
+    api(std::string base_path, std::string_view token, service_quirks quirks)
         : base_path_(std::move(base_path))
+        , quirks_(quirks)
     {
         accept(token);
         add_initial_data(store_);
@@ -52,7 +56,20 @@ public:
         tokens_.insert_or_assign(std::string(token), principal{role::org, {}, 0});
     }
 
-    void add(const boost::json::object& o) { store_.connections.put(complete_connection(o)); }
+    void add(const boost::json::object& o)
+    {
+        const auto* id = o.if_contains("id");
+        if (id && id->is_string() && id->get_string().starts_with("ccfg_"))
+            store_.configs.put(o);
+        else
+            store_.connections.put(complete_connection(o));
+    }
+
+    void remove(std::string_view id)
+    {
+        store_.connections.erase(id);
+        store_.configs.erase(id);
+    }
 
     std::string connection(std::string_view id)
     {
@@ -70,10 +87,13 @@ public:
     {
         const std::string path = normal_path(r.target);
         std::string_view rest = path;
-        if (rest.substr(0, base_path_.size()) != base_path_)
+        if (rest.substr(0, base_path_.size()) != base_path_ ||
+            (rest.size() > base_path_.size() && rest[base_path_.size()] != '/'))
             return respond(404, "NOT_FOUND").header("Content-Type", "text/plain;charset=utf-8");
         rest.remove_prefix(base_path_.size());
 
+        if (r.method == "HEAD" || r.method == "OPTIONS")
+            return response().status(204);
         for (const route& candidate : routes()) {
             call c{r, candidate.operation, {}, {}};
             if (candidate.method != r.method || !matches(candidate.pattern, rest, c.segment))
@@ -126,54 +146,9 @@ private:
             {"GET", "/health", "health", anybody, &api::health},
             {"POST", "/health", "healthEcho", anybody, &api::health_echo},
             {"POST", "/webhook/{}", "handleWebhook", anybody, &api::handle_webhook},
-            {"GET", "/ai/message_template", "messageTemplate", members, &api::message_template},
+            {"GET", "/ai/message_template", "messageTemplate", admins, &api::message_template},
         };
         return all;
-    }
-
-    // The path of a target, in absolute form or not, with dot segments resolved and without the
-    // slash at its end. Percent escapes stay as they are.
-    static std::string normal_path(std::string_view target)
-    {
-        if (const auto scheme = target.find("://");
-            scheme != std::string_view::npos && scheme < target.find_first_of("/?#")) {
-            target.remove_prefix(scheme + 3);
-            target.remove_prefix((std::min)(target.find('/'), target.size()));
-        }
-        target = target.substr(0, target.find('?'));
-        std::vector<std::string_view> segments;
-        while (!target.empty()) {
-            target.remove_prefix(1);
-            const std::string_view segment = target.substr(0, target.find('/'));
-            target.remove_prefix(segment.size());
-            if (segment == "..") {
-                if (!segments.empty())
-                    segments.pop_back();
-            } else if (segment != ".") {
-                segments.push_back(segment);
-            }
-        }
-        if (!segments.empty() && segments.back().empty())
-            segments.pop_back();
-        std::string path;
-        for (std::string_view s : segments)
-            (path += '/') += s;
-        return path;
-    }
-
-    static bool matches(std::string_view pattern, std::string_view path, std::string_view& segment)
-    {
-        const auto hole = pattern.find("{}");
-        if (hole == std::string_view::npos)
-            return pattern == path;
-        const std::string_view before = pattern.substr(0, hole);
-        const std::string_view after = pattern.substr(hole + 2);
-        if (path.size() <= before.size() + after.size() ||
-            path.substr(0, before.size()) != before ||
-            path.substr(path.size() - after.size()) != after)
-            return false;
-        segment = path.substr(before.size(), path.size() - before.size() - after.size());
-        return segment.find('/') == std::string_view::npos;
     }
 
     // Finds out on whose behalf the token speaks; a response if it does not suffice.
@@ -181,18 +156,25 @@ private:
     {
         const std::string_view header = c.req.header("Authorization").value_or("");
         if (header.empty())
-            return open_to == access::anybody ? std::optional<response>()
-                                              : refuse(c, 403, "Authentication required");
+            return open_to == access::anybody
+                       ? std::optional<response>()
+                       : refuse(c, 403,
+                                open_to == access::admins ? "Org admin only"
+                                                          : "Authentication required");
         constexpr std::string_view scheme = "Bearer ";
         if (header.substr(0, scheme.size()) != scheme)
             return refuse(c, 401, "Invalid Authorization header, expecting Bearer with token");
         const std::string_view token = header.substr(scheme.size());
         const auto found = tokens_.find(token);
+        const auto dots = std::count(token.begin(), token.end(), '.');
         if (found == tokens_.end())
             return refuse(c, 401,
-                          std::count(token.begin(), token.end(), '.') == 2
-                              ? "TRPCError: JWSInvalid: JWS Protected Header is invalid"
-                              : "Invalid API key");
+                          dots == 0   ? "Invalid API key"
+                          : dots != 2 ? "TRPCError: JWSInvalid: Invalid Compact JWS"
+                          : token.starts_with("eyJ") // {"
+                              ? "TRPCError: JWSSignatureVerificationFailed: signature verification "
+                                "failed"
+                              : "TRPCError: JWSInvalid: JWS Protected Header is invalid");
         c.who = found->second;
         if (c.who.expires != 0 &&
             c.who.expires <= std::chrono::system_clock::to_time_t(clock_.now()))
@@ -207,22 +189,6 @@ private:
         if (const std::string_view key = customer.text("api_key"); !key.empty())
             tokens_.insert_or_assign(
                 std::string(key), principal{role::customer, std::string(customer.text("id")), 0});
-    }
-
-    // Whether the percent escapes are whole, and UTF-8.
-    static bool is_decodable(std::string_view segment)
-    {
-        if (segment.find('%') == std::string_view::npos)
-            return true;
-        auto decoded = percent_decode(segment);
-        if (!decoded)
-            return false;
-        for (char& c : *decoded) // for the parser, which knows UTF-8
-            if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\')
-                c = '.';
-        boost::system::error_code ec;
-        boost::json::parse('"' + *decoded + '"', ec);
-        return !ec;
     }
 
     // Ids as the real server makes them: later ones are greater.
@@ -300,18 +266,14 @@ private:
         return respond(200, boost::json::serialize(body));
     }
 
-    // Whether what is searched for, in any case, is in one of these members.
+    // Whether one of these members has what is searched for, in any case.
     static bool contains(const row& r, std::string_view what,
                          std::initializer_list<std::string_view> members)
     {
-        return std::any_of(members.begin(), members.end(), [&](std::string_view m) {
-            const std::string_view text = r.text(m);
-            return what.empty() || std::search(text.begin(), text.end(), what.begin(), what.end(),
-                                               [](char a, char b) {
-                                                   return openint::detail::to_lower(a) ==
-                                                          openint::detail::to_lower(b);
-                                               }) != text.end();
-        });
+        return what.empty() || std::any_of(members.begin(), members.end(), [&](std::string_view m) {
+                   return r.value.contains(m) && r.value.at(m).is_string() &&
+                          is_like(r.text(m), '%' + std::string(what) + '%');
+               });
     }
 
     // The operations
@@ -334,10 +296,13 @@ private:
     std::optional<response> find_connection(const call& c, row*& found);
     static const std::string& show(row& r, const view& v);
     static bool has_connector(const row& r);
+    std::optional<response> without_settings(const call& c, const row& r,
+                                             boost::json::array path) const;
 
     bool has_expired(const boost::json::value& settings) const;
     bool has_to_be_checked(const row& r, const view& v) const;
-    response check(const std::vector<row*>& rows, std::function<response()> answer);
+    response check(const std::vector<row*>& rows, std::function<response()> answer,
+                   bool quiet = false);
     check_result begin_check(const row& r);
     void refresh(const row& r, const std::string& refresh_token, check_result& out);
     void store_result(const check_result& result);
@@ -352,7 +317,8 @@ private:
     response update_config(const call& c);
     response delete_config(const call& c);
     std::optional<response> find_config(const call& c, row*& found);
-    boost::json::object show_config(const row& r, const std::vector<std::string>& expand);
+    boost::json::object show_config(const row& r, const std::vector<std::string>& expand,
+                                    bool lists_scopes = false);
     std::size_t connections_of(std::string_view member, std::string_view id);
 
     response list_customers(const call& c);
@@ -370,6 +336,7 @@ private:
     response message_template(const call& c);
 
     std::string base_path_;
+    service_quirks quirks_;
     std::map<std::string, principal, std::less<>> tokens_;
     store store_;
     server_clock clock_;

@@ -45,8 +45,7 @@ inline constexpr std::string_view initial_connections = R"json([
       "last_fetched_at": "2026-03-09T17:31:36.201Z",
       "metadata": {"installation": 48151623, "granted_by": "ada"}
     },
-    "access_token": "gho_made0up1access2token3never4valid5anywhere",
-    "subdomain": "analytical-engines"
+    "access_token": "gho_made0up1access2token3never4valid5anywhere"
   },
   "connector": {
     "name": "github",
@@ -230,18 +229,18 @@ inline constexpr std::string_view initial_customers = R"json([
 inline constexpr std::string_view initial_events = R"json([
 {
   "id": "evt_1", "timestamp": "2026-03-02 08:14:00.1+00", "name": "connect.session-started",
-  "data": {"connector_name": "github", "meta": {"step": 1}}, "user": null, "v": null,
-  "org_id": "org_mock", "user_id": null, "customer_id": "cus_ada", "prompt": null
+  "data": {"connector_name": "github", "meta": {"step": 1}}, "user": {"org_id": "org_mock", "customer_id": "cus_ada"}, "v": null,
+  "org_id": "org_mock", "user_id": null, "customer_id": "cus_ada"
 },
 {
   "id": "evt_2", "timestamp": "2026-03-02 08:15:30.6+00", "name": "db.connection-created",
-  "data": {"connection_id": "conn_github_1"}, "user": null, "v": null, "org_id": "org_mock",
-  "user_id": null, "customer_id": "cus_ada", "prompt": null
+  "data": {"connection_id": "conn_github_1"}, "user": {"org_id": "org_mock", "customer_id": "cus_ada"}, "v": null, "org_id": "org_mock",
+  "user_id": null, "customer_id": "cus_ada"
 },
 {
   "id": "evt_3", "timestamp": "2026-03-02 08:15:31+00", "name": "connect.session-succeeded",
-  "data": {"connector_name": "github"}, "user": {"id": "user_1"}, "v": "1", "org_id": "org_mock",
-  "user_id": "user_1", "customer_id": "cus_ada", "prompt": "Connect GitHub, please."
+  "data": {"connector_name": "github"}, "user": {"id": "user_1", "org_id": "org_mock", "user_id": "user_1", "customer_id": "cus_ada"}, "v": "1", "org_id": "org_mock",
+  "user_id": "user_1", "customer_id": "cus_ada"
 }
 ])json";
 

@@ -73,7 +73,10 @@ public:
         const auto values = call_.req.parameters(name);
         if (values.empty())
             return {};
-        starts_with(values[0], prefix, {name});
+        if (values.size() > 1)
+            wrong_type({name}, "string", "array");
+        else
+            starts_with(values[0], prefix, {name});
         return values[0];
     }
 
@@ -130,12 +133,14 @@ public:
         const boost::json::array path{name};
         if (!end || *end != '\0' || std::isnan(n)) {
             wrong_type(path, "number", "nan");
-        } else if (n != std::floor(n)) {
+        } else if (n != std::floor(n) || std::isinf(n)) {
             issue({{"code", "invalid_type"},
                    {"expected", "integer"},
                    {"received", "float"},
                    {"message", "Expected integer, received float"},
                    {"path", path}});
+            if (n > static_cast<double>(most))
+                out_of_range("too_big", "maximum", most, "less", path);
         } else if (n < 0) {
             out_of_range("too_small", "minimum", 0, "greater", path);
         } else if (n > static_cast<double>(most)) {
@@ -153,12 +158,54 @@ public:
         if (call_.req.body.empty() && type.find("json") == std::string_view::npos)
             return body_;
         boost::system::error_code ec;
-        boost::json::value all = boost::json::parse(call_.req.body, ec);
+        boost::json::parse_options options;
+        options.max_depth = 512;
+        std::string_view text = call_.req.body;
+        if (text.starts_with("\xEF\xBB\xBF"))
+            text.remove_prefix(3);
+        boost::json::value all = boost::json::parse(text, ec, {}, options);
         if (ec)
             unreadable_ = true;
         else if (all.is_object())
             body_ = std::move(all.get_object());
+        else if (const auto* items = all.if_array()) // as JavaScript spreads it
+            for (std::size_t i = 0; i < items->size(); ++i)
+                body_.emplace(std::to_string(i), (*items)[i]);
         return body_;
+    }
+
+    // A number as JavaScript makes it of something else.
+    std::optional<double> coerced_number(const boost::json::object& parent, std::string_view name)
+    {
+        const boost::json::value* v = parent.if_contains(name);
+        if (!v)
+            return std::nullopt;
+        if (v->is_number())
+            return v->to_number<double>();
+        if (v->is_null() || v->is_bool())
+            return v->is_bool() && v->get_bool() ? 1 : 0;
+        if (v->is_string()) {
+            const std::string text(v->get_string());
+            char* end = nullptr;
+            const double n = std::strtod(text.c_str(), &end);
+            if (*end == '\0' && !std::isnan(n))
+                return n;
+        }
+        wrong_type({name}, "number", "nan");
+        return std::nullopt;
+    }
+
+    // Whether JavaScript takes a member to be true.
+    static bool truth(const boost::json::object& parent, std::string_view name)
+    {
+        const boost::json::value* v = parent.if_contains(name);
+        if (!v || v->is_null())
+            return false;
+        if (v->is_bool())
+            return v->get_bool();
+        if (v->is_number())
+            return v->to_number<double>() != 0;
+        return !v->is_string() || !v->get_string().empty();
     }
 
     // A member of the body; null where it is missing, null, or not as it should be.
@@ -209,6 +256,15 @@ public:
                                std::string(value) + "'"}});
     }
 
+    // A choice between several kinds of things, made by this member.
+    void unknown_kind(std::span<const std::string_view> options, boost::json::array path)
+    {
+        issue({{"code", "invalid_union_discriminator"},
+               {"options", boost::json::array(options.begin(), options.end())},
+               {"path", std::move(path)},
+               {"message", "Invalid discriminator value. Expected " + quoted(options)}});
+    }
+
     void starts_with(std::string_view value, std::string_view prefix, boost::json::array path)
     {
         if (value.substr(0, prefix.size()) == prefix)
@@ -218,25 +274,6 @@ public:
                {"message", "Invalid input: must start with \"" + std::string(prefix) + "\""},
                {"path", std::move(path)}});
     }
-
-    // The answer, if something was wrong.
-    std::optional<response> refused() const
-    {
-        if (unreadable_)
-            return respond(
-                400,
-                boost::json::serialize(boost::json::object{
-                    {"message", "Failed to parse request body"},
-                    {"code", "PARSE_ERROR"},
-                    {"data",
-                     {{"code", "PARSE_ERROR"}, {"httpStatus", 400}, {"path", call_.operation}}}}));
-        if (issues_.empty())
-            return std::nullopt;
-        return respond(400, error_body(400, "Input validation failed", call_.operation, issues_));
-    }
-
-private:
-    void issue(boost::json::object what) { issues_.emplace_back(std::move(what)); }
 
     void required(const boost::json::array& path, std::string_view expected)
     {
@@ -258,25 +295,37 @@ private:
                 "Expected " + std::string(expected) + ", received " + std::string(received)}});
     }
 
-    void out_of_range(std::string_view code, std::string_view which, std::size_t limit,
-                      std::string_view than, const boost::json::array& path)
-    {
-        issue({{"code", code},
-               {which, limit},
-               {"type", "number"},
-               {"inclusive", true},
-               {"exact", false},
-               {"message", "Number must be " + std::string(than) + " than or equal to " +
-                               std::to_string(limit)},
-               {"path", path}});
-    }
-
     static std::string quoted(std::span<const std::string_view> options)
     {
         std::string out;
         for (const std::string_view o : options)
             (((out += out.empty() ? "" : " | ") += '\'') += o) += '\'';
         return out;
+    }
+
+    // The answer, if something was wrong.
+    std::optional<response> refused() const
+    {
+        if (unreadable_)
+            return respond(
+                400,
+                boost::json::serialize(boost::json::object{
+                    {"message", "Failed to parse request body"},
+                    {"code", "PARSE_ERROR"},
+                    {"data",
+                     {{"code", "PARSE_ERROR"}, {"httpStatus", 400}, {"path", call_.operation}}}}));
+        if (issues_.empty())
+            return std::nullopt;
+        return respond(400, error_body(400, "Input validation failed", call_.operation, issues_));
+    }
+
+    // The real server's own mistake: what it was to answer is not what it should be.
+    response refused_output() const
+    {
+        boost::json::value body =
+            boost::json::parse(error_body(500, "Output validation failed", call_.operation));
+        body.get_object().emplace("output_issues", issues_);
+        return respond(500, boost::json::serialize(body));
     }
 
     static std::string_view type_name(boost::json::kind kind)
@@ -295,6 +344,22 @@ private:
         default:
             return "number";
         }
+    }
+
+private:
+    void issue(boost::json::object what) { issues_.emplace_back(std::move(what)); }
+
+    void out_of_range(std::string_view code, std::string_view which, std::size_t limit,
+                      std::string_view than, const boost::json::array& path)
+    {
+        issue({{"code", code},
+               {which, limit},
+               {"type", "number"},
+               {"inclusive", true},
+               {"exact", false},
+               {"message", "Number must be " + std::string(than) + " than or equal to " +
+                               std::to_string(limit)},
+               {"path", path}});
     }
 
     const call& call_;

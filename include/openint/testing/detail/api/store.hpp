@@ -104,7 +104,7 @@ inline std::vector<row*> newest_first(std::vector<row*> rows, std::string_view b
         return text.empty() ? std::string_view("~") : text; // changed just now, as it were
     };
     std::sort(rows.begin(), rows.end(), [&](const row* a, const row* b) {
-        return std::pair(time(a), a->number) > std::pair(time(b), b->number);
+        return time(a) != time(b) ? time(a) > time(b) : a->text("id") < b->text("id");
     });
     return rows;
 }

@@ -60,6 +60,7 @@ struct response_script
     std::string chunk_extension;
     std::vector<header_line> trailers;
 
+    std::optional<std::size_t> early; // after so many bytes of the request
     std::chrono::milliseconds delay{0};
     bool held = false;
     std::size_t drip_bytes = 0;

@@ -140,10 +140,12 @@ private:
             if (complete || !in_.empty()) {
                 set_busy(true);
                 const auto cut = state_.cut_request(complete ? r.raw.size() : in_.size(), complete);
-                if (cut) {
+                if (cut && cut->early)
+                    co_await answer_early(*cut, r);
+                else if (cut)
                     co_await end(*cut);
+                if (cut)
                     co_return false;
-                }
             }
             if (complete) {
                 describe(r);
@@ -210,6 +212,14 @@ private:
             co_return alive;
         co_await end(s);
         co_return false;
+    }
+
+    // Answers a request of which only the beginning has been read.
+    asio::awaitable<void> answer_early(const response_script& s, const request& r)
+    {
+        const bool open = co_await deliver(s, r);
+        if (open)
+            co_await ignore();
     }
 
     asio::awaitable<bool> send(std::string_view bytes, const response_script& s)

@@ -22,7 +22,7 @@ class mock_server_state
 {
 public:
     explicit mock_server_state(const mock_server_options& options, std::string_view token)
-        : api_(options.base_path, token)
+        : api_(options.base_path, token, options.quirks)
         , compress_(options.compress)
         , record_(options.record)
     {}
@@ -109,7 +109,8 @@ public:
         return out;
     }
 
-    // The response that cuts off a request of which so many bytes have come, if one is due.
+    // The response that cuts off a request of which so many bytes have come, or answers it early,
+    // if one is due.
     std::optional<response_script> cut_request(std::size_t bytes, bool complete)
     {
         const std::lock_guard lock(mutex_);
@@ -118,8 +119,10 @@ public:
         if (next == once_.end() || !(*next)->fixed)
             return std::nullopt;
         const response_script& s = (*next)->fixed->script();
-        if (s.end_place.of != place::part::request || s.ending == ending::keep ||
-            (bytes < s.end_place.bytes && !complete))
+        std::optional<std::size_t> due = s.early;
+        if (!due && s.end_place.of == place::part::request && s.ending != ending::keep)
+            due = s.end_place.bytes;
+        if (!due || (bytes < *due && !complete))
             return std::nullopt;
         response_script out = s;
         use(*next);

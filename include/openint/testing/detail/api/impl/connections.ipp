@@ -8,6 +8,7 @@
 
 #include <openint/testing/detail/api/api.hpp>
 #include <openint/testing/detail/api/catalogue.hpp>
+#include <openint/testing/detail/api/shape.hpp>
 
 namespace openint::testing::detail {
 
@@ -32,6 +33,8 @@ inline response api::get_connection(const call& c)
         return *refused;
     if (!has_connector(*found))
         return refuse(c, 404, "Connector not found for connection " + std::string(c.segment));
+    if (const auto refused = v.secrets ? without_settings(c, *found, {}) : std::nullopt)
+        return *refused;
     if (!has_to_be_checked(*found, v))
         return respond(200, show(*found, v));
     return check({found}, [this, v, id = std::string(c.segment)] {
@@ -59,10 +62,14 @@ inline response api::list_connections(const call& c)
                (!in.has("connector_names") || of != connectors.end()) &&
                (customer.empty() || r.text("customer_id") == customer) &&
                (config.empty() || r.text("connector_config_id") == config) &&
-               contains(r, search, {"id", "customer_id", "connector_name", "display_name"});
+               contains(r, search, {"id", "customer_id", "connector_name"});
     }));
+    const auto shown = w.of(std::span(rows));
+    for (std::size_t i = 0; v.secrets && i < shown.size(); ++i)
+        if (const auto refused = without_settings(c, *shown[i], {"items", i}))
+            return *refused;
     std::vector<row*> due;
-    for (row* r : w.of(std::span(rows)))
+    for (row* r : shown)
         if (has_to_be_checked(*r, v))
             due.push_back(r);
     std::vector<std::string> ids; // rows may be gone when they have been checked
@@ -78,25 +85,40 @@ inline response api::list_connections(const call& c)
     });
 }
 
+// Settings of OAuth connections have the access token a second time, where it is easily found.
+inline void repeat_access_token(boost::json::value& settings)
+{
+    const auto* token = find_inside(settings, "/oauth/credentials/access_token");
+    if (token && !settings.get_object().contains("access_token"))
+        settings.get_object().emplace("access_token", boost::json::value(*token));
+}
+
 inline response api::create_connection(const call& c)
 {
     input in(c);
     using enum input::presence;
     const boost::json::object& body = in.body();
     const std::string_view config_id = in.text_member(body, "connector_config_id", required);
+    if (body.contains("connector_config_id") && !config_id.empty())
+        in.starts_with(config_id, "ccfg_", {"connector_config_id"});
     const std::string_view customer = in.text_member(body, "customer_id", required);
     const auto* data = in.object_member(body, "data", required);
-    const auto* metadata = in.object_member(body, "metadata", nullable);
-    const auto* check_it = in.member(body, "check_connection", boost::json::kind::bool_, optional);
+    const auto* metadata = in.object_member(body, "metadata", optional);
+    const bool check_it = in.truth(body, "check_connection");
     std::string_view connector;
     const boost::json::object* settings = nullptr;
     if (data) {
-        connector = in.text_member(*data, "connector_name", required, {"data"});
-        if (!connector.empty())
-            in.one_of(connector, connector_names(), {"data", "connector_name"});
-        settings = in.object_member(*data, "settings", required, {"data"});
-        if (settings && is_oauth(connector))
-            in.object_member(*settings, "oauth", required, {"data", "settings"});
+        if (const auto* name = data->if_contains("connector_name"); name && name->is_string())
+            connector = name->get_string();
+        if (!find_connector(connector)) {
+            in.unknown_kind(connector_names_in_order(), {"data", "connector_name"});
+            return *in.refused();
+        }
+        settings = in.object_member(
+            *data, "settings", quirks_.creates_without_settings ? optional : required, {"data"});
+        if (settings)
+            check_shape(in, shapes_of(connector).settings(), *settings, !is_oauth(connector),
+                        {"data", "settings"});
     }
     if (const auto refused = in.refused())
         return *refused;
@@ -123,27 +145,32 @@ inline response api::create_connection(const call& c)
         {"connector_name", connector}};
     if (metadata)
         stored.emplace("metadata", *metadata);
-    boost::json::value kept(*settings);
+    if (!settings)
+        return *without_settings(c, store_.connections.put(complete_connection(stored)), {});
+    boost::json::value kept = known_members(shapes_of(connector).settings(), *settings);
     boost::system::error_code ec;
     if (auto* credentials = kept.find_pointer("/oauth/credentials", ec);
         credentials && credentials->is_object()) {
         auto& o = credentials->get_object();
         const auto* seconds = o.if_contains("expires_in");
-        if (seconds && seconds->is_number() && !o.contains("expires_at"))
+        if (seconds && seconds->is_number() && seconds->to_number<double>() != 0 &&
+            !o.contains("expires_at"))
             o.emplace("expires_at", settings_time(after(seconds->to_number<double>())));
-        if (const auto* token = o.if_contains("access_token"))
-            kept.get_object()["access_token"] = *token;
     }
+    if (is_oauth(connector))
+        repeat_access_token(kept);
     stored.emplace("settings", std::move(kept));
     row& r = store_.connections.put(complete_connection(stored));
-    record("db.connection-created", {{"connection_id", r.text("id")}}, r);
-    if (!check_it || !check_it->get_bool())
+    if (!check_it)
         return ok(r.value);
-    return check({&r}, [this, id = std::string(r.text("id"))] {
-        const row* made = store_.connections.find(id);
-        return made ? ok(made->value)
-                    : respond(404, error_body(404, "Connection not found", "createConnection"));
-    });
+    return check(
+        {&r},
+        [this, id = std::string(r.text("id"))] {
+            const row* made = store_.connections.find(id);
+            return made ? ok(made->value)
+                        : respond(404, error_body(404, "Connection not found", "createConnection"));
+        },
+        true);
 }
 
 inline response api::delete_connection(const call& c)
@@ -155,7 +182,8 @@ inline response api::delete_connection(const call& c)
     row* found = nullptr;
     if (const auto refused = find_connection(c, found))
         return *refused;
-    record("db.connection-deleted", {{"connection_id", c.segment}}, *found);
+    record("connect.connection-deleted",
+           {{"connection_id", c.segment}, {"customer_id", found->text("customer_id")}}, *found);
     store_.connections.erase(c.segment);
     return ok({{"id", c.segment}});
 }
@@ -170,6 +198,8 @@ inline response api::check_connection(const call& c)
     row* found = nullptr;
     if (const auto refused = find_connection(c, found))
         return *refused;
+    if (!has_connector(*found))
+        return ok({{"id", c.segment}, {"status", "healthy"}, {"status_message", nullptr}});
     return check({found}, [this, id = std::string(c.segment)] {
         const row* r = store_.connections.find(id);
         return r ? ok({{"id", id},
@@ -197,12 +227,17 @@ inline bool api::has_connector(const row& r)
     return !connector || !connector->is_null();
 }
 
-// Settings of OAuth connections have the access token a second time, where it is easily found.
-inline void repeat_access_token(boost::json::value& settings)
+// The real server's words for a connection that has no settings, where it may exist.
+inline std::optional<response> api::without_settings(const call& c, const row& r,
+                                                     boost::json::array path) const
 {
-    const auto* token = find_inside(settings, "/oauth/credentials/access_token");
-    if (token && !settings.get_object().contains("access_token"))
-        settings.get_object().emplace("access_token", boost::json::value(*token));
+    if (!quirks_.creates_without_settings || r.value.contains("settings"))
+        return std::nullopt;
+    input out(c);
+    path.emplace_back("settings");
+    check_shape(out, shapes_of(r.text("connector_name")).settings(), boost::json::object(), false,
+                path);
+    return out.refused_output();
 }
 
 // What a call shows of a connection; made once.

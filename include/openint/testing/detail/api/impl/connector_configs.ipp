@@ -8,6 +8,7 @@
 
 #include <openint/testing/detail/api/api.hpp>
 #include <openint/testing/detail/api/catalogue.hpp>
+#include <openint/testing/detail/api/shape.hpp>
 
 namespace openint::testing::detail {
 
@@ -36,7 +37,7 @@ inline response api::connector_status(const call& c)
     boost::json::array list;
     std::size_t connected = 0;
     std::size_t healthy = 0;
-    for (const catalogue_row& r : catalogue()) {
+    for (const catalogue_row& r : all_connectors()) {
         const auto rows = store_.connections.select([&](const row& connection) {
             return c.who.role == role::org && connection.text("connector_name") == r.name;
         });
@@ -66,10 +67,27 @@ inline response api::connector_status(const call& c)
 inline constexpr std::string_view config_parts[] = {"connector", "connector.schemas",
                                                     "connection_count"};
 
-inline bool is_valid_config(const boost::json::object& config)
+// What is wrong with a configuration; of connectors that nobody knows, nothing is.
+inline input check_config(const call& c, std::string_view connector,
+                          const boost::json::object& config, const boost::json::array& path = {})
 {
-    const auto* oauth = config.if_contains("oauth");
-    return !oauth || oauth->is_null() || oauth->is_object();
+    input in(c);
+    if (find_connector(connector))
+        check_shape(in, shapes_of(connector).config(), config, true, path);
+    return in;
+}
+
+inline bool is_valid(const call& c, const row& config)
+{
+    return !check_config(c, config.text("connector_name"), config.value.at("config").as_object())
+                .refused();
+}
+
+// Without the members that the connector does not know.
+inline boost::json::value known_config(std::string_view connector, const boost::json::object& given)
+{
+    return find_connector(connector) ? known_members(shapes_of(connector).config(), given)
+                                     : boost::json::value(given);
 }
 
 inline response no_config_refused(const call& c)
@@ -80,7 +98,12 @@ inline response no_config_refused(const call& c)
 }
 
 // What the real server says when it cannot build the answer, whatever it has done by then.
-inline response invalid_output(const call& c) { return refuse(c, 500, "Output validation failed"); }
+inline response invalid_output(const call& c, const row& config)
+{
+    return check_config(c, config.text("connector_name"), config.value.at("config").as_object(),
+                        {"config"})
+        .refused_output();
+}
 
 inline response api::get_config(const call& c)
 {
@@ -92,8 +115,8 @@ inline response api::get_config(const call& c)
     row* found = nullptr;
     if (const auto refused = find_config(c, found))
         return *refused;
-    if (!is_valid_config(found->value.at("config").as_object()))
-        return invalid_output(c);
+    if (!is_valid(c, *found))
+        return invalid_output(c, *found);
     return ok(show_config(*found, expand));
 }
 
@@ -110,14 +133,14 @@ inline response api::list_configs(const call& c)
         return refuse(c, 500, "permission denied for table connector_config");
     const auto rows = newest_first(store_.configs.select([&](const row& r) {
         const auto of = std::find(connectors.begin(), connectors.end(), r.text("connector_name"));
-        return (!in.has("connector_names") || of != connectors.end()) &&
-               contains(r, search, {"id", "connector_name", "display_name"});
+        return (connectors.empty() || of != connectors.end()) &&
+               contains(r, trimmed(search), {"id", "connector_name"});
     }));
-    if (!std::all_of(rows.begin(), rows.end(), [](const row* r) {
-            return is_valid_config(r->value.at("config").as_object());
-        }))
-        return invalid_output(c);
-    return page(w, rows, [&](row* r) { return boost::json::serialize(show_config(*r, expand)); });
+    for (const row* r : rows)
+        if (!is_valid(c, *r))
+            return refuse(c, 500, "Attempted to assign to readonly property.");
+    return page(w, rows,
+                [&](row* r) { return boost::json::serialize(show_config(*r, expand, true)); });
 }
 
 inline response api::create_config(const call& c)
@@ -127,29 +150,35 @@ inline response api::create_config(const call& c)
     const boost::json::object& body = in.body();
     const std::string_view connector = in.text_member(body, "connector_name", required);
     const std::string_view display_name = in.text_member(body, "display_name", nullable);
-    const auto* disabled = in.member(body, "disabled", boost::json::kind::bool_, nullable);
+    const bool disabled = in.truth(body, "disabled");
     const auto* metadata = in.object_member(body, "metadata", nullable);
     const auto* config = in.object_member(body, "config", nullable);
     if (const auto refused = in.refused())
         return *refused;
     const auto& names = connector_names();
+    if (std::find(names.begin(), names.end(), connector) == names.end() && !config)
+        return refuse(c, 400, "Invalid connector_name");
     if (std::find(names.begin(), names.end(), connector) == names.end() ||
-        (config && !is_valid_config(*config)))
+        (config && check_config(c, connector, *config).refused()))
         return refuse(c, 400, "Invalid config for the specified connector_name");
     if (!config && body.contains("config"))
         return no_config_refused(c);
+    const auto given = [&](std::string_view name) {
+        const auto* v = body.if_contains(name);
+        return v && !v->is_null();
+    };
     const std::string now = row_time(clock_.now());
     const row& r = store_.configs.put(
         {{"id", make_id("ccfg_" + std::string(connector) + "_")},
          {"created_at", now},
          {"updated_at", now},
          {"org_id", "org_mock"},
-         {"display_name",
-          display_name.empty() ? boost::json::value() : boost::json::value(display_name)},
-         {"disabled", disabled && disabled->get_bool()},
+         {"display_name", given("display_name") ? boost::json::value(display_name) : nullptr},
+         {"disabled",
+          body.contains("disabled") && !given("disabled") ? boost::json::value() : disabled},
          {"metadata", metadata ? boost::json::value(*metadata) : nullptr},
          {"connector_name", connector},
-         {"config", config ? *config : boost::json::object()}});
+         {"config", config ? known_config(connector, *config) : boost::json::object()}});
     return ok(r.value);
 }
 
@@ -160,7 +189,7 @@ inline response api::update_config(const call& c)
     in.id("ccfg_");
     const boost::json::object& body = in.body();
     in.text_member(body, "display_name", optional);
-    in.member(body, "disabled", boost::json::kind::bool_, optional);
+    const bool disabled = in.truth(body, "disabled");
     const auto* config = in.object_member(body, "config", nullable);
     if (const auto refused = in.refused())
         return *refused;
@@ -169,12 +198,15 @@ inline response api::update_config(const call& c)
         return *refused;
     if (!config && body.contains("config"))
         return no_config_refused(c);
-    for (const char* name : {"display_name", "disabled", "config"})
-        if (const auto* v = body.if_contains(name))
-            found->value[name] = *v;
+    if (body.contains("disabled"))
+        found->value["disabled"] = disabled;
+    if (const auto* name = body.if_contains("display_name"))
+        found->value["display_name"] = *name;
+    if (config)
+        found->value["config"] = known_config(found->text("connector_name"), *config);
     found->value["updated_at"] = row_time(clock_.now());
-    if (config && !is_valid_config(*config))
-        return invalid_output(c);
+    if (config && !is_valid(c, *found))
+        return invalid_output(c, *found);
     return ok(found->value);
 }
 
@@ -206,14 +238,19 @@ inline std::optional<response> api::find_config(const call& c, row*& found)
     return std::nullopt;
 }
 
-inline boost::json::object api::show_config(const row& r, const std::vector<std::string>& expand)
+inline boost::json::object api::show_config(const row& r, const std::vector<std::string>& expand,
+                                            bool lists_scopes)
 {
     const auto wanted = [&](std::string_view part) {
         return std::find(expand.begin(), expand.end(), part) != expand.end();
     };
     boost::json::object out = r.value;
     const std::string_view name = r.text("connector_name");
-    if (wanted("connector"))
+    if (is_oauth(name) && lists_scopes)
+        if (auto* oauth = out["config"].as_object().if_contains("oauth");
+            oauth && oauth->is_object())
+            oauth->get_object().emplace("scopes", boost::json::array());
+    if (wanted("connector") || wanted("connector.schemas"))
         out.emplace("connector",
                     describe_connector(name, is_oauth(name), wanted("connector.schemas")));
     if (wanted("connection_count"))

@@ -30,12 +30,14 @@ inline bool api::has_to_be_checked(const row& r, const view& v) const
 
 // Checks connections, and answers: at once, or when the last provider has answered. The answer is
 // made before the time of the change is written: as the real server's, it shows the old one.
-inline response api::check(const std::vector<row*>& rows, std::function<response()> answer)
+inline response api::check(const std::vector<row*>& rows, std::function<response()> answer,
+                           bool quiet)
 {
     std::vector<check_result> results;
     std::chrono::milliseconds latency{0};
     for (const row* r : rows) {
         results.push_back(begin_check(*r));
+        results.back().quiet = quiet;
         latency = (std::max)(latency, results.back().latency);
     }
     auto finish = [this, results = std::move(results), answer = std::move(answer)] {
@@ -69,11 +71,16 @@ inline check_result api::begin_check(const row& r)
     const std::string refresh_token = text_inside(out.settings, "/oauth/credentials/refresh_token");
     if (!refresh_token.empty()) {
         refresh(r, refresh_token, out);
+    } else if (r.text("connector_name") == "acme-oauth2") { // it would be asked, had it an address
+        out.status = "error";
+        out.status_message = "Token introspection failed with error Missing introspectUrl. Cannot "
+                             "introspect token";
     } else if (has_expired(out.settings)) {
         out.status = "disconnected";
         out.status_message =
             "Token expired at " + text_inside(out.settings, "/oauth/credentials/expires_at");
-    } else if (boost::json::serialize(out.settings).find("revoked") != std::string::npos) {
+    } else if ((providers_.of(out.id).refuses && !find_inside(out.settings, "/oauth")) ||
+               boost::json::serialize(out.settings).find("revoked") != std::string::npos) {
         out.status = "disconnected";
         out.status_message = "The provider refused the credentials";
     }
@@ -141,17 +148,15 @@ inline void api::store_result(const check_result& result)
 inline void api::store_time(const check_result& result)
 {
     row* r = store_.connections.find(result.id);
-    if (!r)
+    if (!r || !result.tried || result.quiet)
         return;
-    if (result.tried) {
-        r->texts = {};
-        r->value["updated_at"] = row_time(clock_.now());
-    }
+    r->texts = {};
+    r->value["updated_at"] = row_time(clock_.now());
     record("connect.connection-checked",
            {{"connection_id", result.id},
             {"status", r->value.at("status")},
             {"status_message", r->value.at("status_message")},
-            {"customer_id", r->value.at("customer_id")}},
+            {"customer_id", r->text("customer_id")}},
            *r);
 }
 

@@ -20,15 +20,27 @@ inline response api::list_customers(const call& c)
     const std::string search = in.text("search_query");
     if (const auto refused = in.refused())
         return *refused;
-    const auto rows =
-        store_.customers.select([&](const row& r) { return contains(r, search, {"id"}); });
-    return page(w, rows, [&](row* r) {
-        return boost::json::serialize(
-            boost::json::object{{"id", r->text("id")},
-                                {"connection_count", connections_of("customer_id", r->text("id"))},
-                                {"created_at", r->text("created_at")},
-                                {"updated_at", r->text("updated_at")}});
-    });
+    // The real server knows only customers that have connections here; nobody's are one, too.
+    std::vector<boost::json::object> groups;
+    std::map<std::string, std::size_t> index;
+    for (const row* r : store_.connections.select([&](const row& connection) {
+             return contains(connection, trimmed(search), {"customer_id", "connector_name"});
+         })) {
+        const boost::json::value& id = r->value.at("customer_id");
+        const auto [at, is_new] = index.try_emplace(boost::json::serialize(id), groups.size());
+        if (is_new)
+            groups.push_back({{"id", id},
+                              {"connection_count", 0},
+                              {"created_at", r->text("created_at")},
+                              {"updated_at", r->text("updated_at")}});
+        boost::json::object* group = &groups[at->second];
+        ++group->at("connection_count").as_int64();
+        if (r->text("created_at") < group->at("created_at").as_string())
+            group->at("created_at") = r->text("created_at");
+        if (r->text("updated_at") > group->at("updated_at").as_string())
+            group->at("updated_at") = r->text("updated_at");
+    }
+    return page(w, groups, [](const auto& group) { return boost::json::serialize(group); });
 }
 
 inline response api::upsert_customer(const call& c)
@@ -40,11 +52,11 @@ inline response api::upsert_customer(const call& c)
     const auto* metadata = in.object_member(body, "metadata", optional);
     if (const auto refused = in.refused())
         return *refused;
-    if (id.empty())
+    if (!body.contains("id"))
         id = make_id("cus_");
     row& r = make_customer(id);
-    if (metadata) // replaced, not merged
-        r.value["metadata"] = *metadata;
+    // Replaced, not merged, and erased where there is none.
+    r.value["metadata"] = metadata ? boost::json::value(*metadata) : nullptr;
     r.value["updated_at"] = row_time(clock_.now());
     return ok(r.value);
 }
@@ -52,12 +64,8 @@ inline response api::upsert_customer(const call& c)
 // The customer of this id, made if need be.
 inline row& api::make_customer(std::string_view id)
 {
-    if (row* found = store_.customers.find(id)) {
-        if (found->text("api_key").empty())
-            found->value["api_key"] = make_id("key_cus_");
-        accept_key_of(*found);
+    if (row* found = store_.customers.find(id))
         return *found;
-    }
     const std::string now = row_time(clock_.now());
     row& r = store_.customers.put({{"org_id", "org_mock"},
                                    {"id", id},
@@ -82,21 +90,42 @@ inline std::string base64url(std::string_view bytes)
     return out;
 }
 
+inline void check_connect_options(input& in, const boost::json::object& options)
+{
+    using enum input::presence;
+    static constexpr std::string_view views[] = {"add", "manage"};
+    in.text_member(options, "return_url", optional, {"connect_options"});
+    if (const auto* names = options.if_contains("connector_names"); names && names->is_array())
+        for (const auto& name : names->get_array())
+            if (name.is_string())
+                in.one_of(
+                    name.get_string(), connector_names(),
+                    {"connect_options", "connector_names", &name - names->get_array().data()});
+    const std::string_view view = in.text_member(options, "view", optional, {"connect_options"});
+    if (!view.empty())
+        in.one_of(view, views, {"connect_options", "view"});
+}
+
 inline response api::create_token(const call& c)
 {
     input in(c);
     using enum input::presence;
     const boost::json::object& body = in.body();
-    const auto* validity =
-        in.member(body, "validity_in_seconds", boost::json::kind::double_, optional);
+    const std::optional<double> validity = in.coerced_number(body, "validity_in_seconds");
     const auto* options = in.object_member(body, "connect_options", optional);
+    if (options)
+        check_connect_options(in, *options);
     if (const auto refused = in.refused())
         return *refused;
+    if (!is_decodable(c.segment))
+        return refuse(c, 500, "Internal server error");
 
-    const row& customer = make_customer(c.segment);
+    row& customer = make_customer(c.segment);
+    customer.value["metadata"] = nullptr; // as the real server, which upserts the id alone
     const std::time_t now = std::chrono::system_clock::to_time_t(clock_.now());
-    const double seconds = validity ? validity->to_number<double>() : 2592000;
-    const auto expires = static_cast<std::time_t>(static_cast<double>(now) + seconds);
+    const double seconds = validity.value_or(2592000);
+    const auto expires = static_cast<std::time_t>(
+        std::clamp(static_cast<double>(now) + seconds, -1e15, 1e15)); // times in milliseconds fit
     boost::json::object claims{{"role", "customer"},
                                {"exp", expires},
                                {"sub", "org_mock/" + std::string(c.segment)},

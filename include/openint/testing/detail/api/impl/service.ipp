@@ -16,7 +16,6 @@ inline response api::list_events(const call& c)
     input in(c);
     const window w(in);
     const std::string search = in.text("search_query");
-    const bool prompt = in.flag("include_prompt");
     std::string since = in.text("since");
     if (const auto refused = in.refused())
         return *refused;
@@ -33,30 +32,24 @@ inline response api::list_events(const call& c)
         since.pop_back();
 
     const auto rows = newest_first(store_.events.select([&](const row& r) {
-        return may_see(c, r) && r.text("timestamp") >= since &&
-               contains(r, search, {"id", "name", "customer_id"});
+        return may_see(c, r) && r.text("timestamp") >= since && contains(r, search, {"id"});
     }),
                                    "timestamp");
-    return page(w, rows, [&](const row* r) {
-        boost::json::object out = r->value;
-        if (!prompt)
-            out.erase("prompt");
-        return boost::json::serialize(out);
-    });
+    return page(w, rows, [](const row* r) { return boost::json::serialize(r->value); });
 }
 
 inline void api::record(std::string_view name, boost::json::object data, const row& connection)
 {
+    const std::string_view customer = connection.text("customer_id"); // "" for null
     store_.events.put({{"id", make_id("evt_")},
                        {"timestamp", row_time(clock_.now())},
                        {"name", name},
                        {"data", std::move(data)},
-                       {"user", nullptr},
+                       {"user", {{"org_id", "org_mock"}, {"customer_id", customer}}},
                        {"v", nullptr},
                        {"org_id", "org_mock"},
                        {"user_id", nullptr},
-                       {"customer_id", connection.value.at("customer_id")},
-                       {"prompt", nullptr}});
+                       {"customer_id", customer}});
 }
 
 // The service
@@ -86,9 +79,14 @@ inline response api::health_echo(const call& c)
 inline response api::handle_webhook(const call& c)
 {
     input in(c);
+    boost::json::object info{{"connector_name", c.segment}};
+    for (const auto& [name, value] : in.body())
+        info.emplace(name, value);
     in.one_of(c.segment, connector_names(), {"connector_name"});
     if (const auto refused = in.refused())
         return *refused;
+    if (c.segment == "plaid") // the one with a handler, which fails
+        return ok({{"status", "error"}, {"info", std::move(info)}});
     return refuse(c, 501, "Connector " + std::string(c.segment) + " does not support webhooks");
 }
 
@@ -100,6 +98,8 @@ inline response api::message_template(const call& c)
     const std::string customer = in.required_text("customer_id");
     if (const auto refused = in.refused())
         return *refused;
+    if (!store_.customers.find(customer))
+        return refuse(c, 404, "Customer not found");
     const std::string key = in.flag("use_environment_variables") ? "process.env.OPENINT_API_KEY"
                                                                  : "'the key of your organization'";
     return ok({{"language", language},
