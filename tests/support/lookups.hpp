@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-/// The names under "test", with a dot at their end or without, which this program's own getaddrinfo answers. Thread safe.
+/// The names under "test", with a dot at their end or without, which this program's own getaddrinfo
+/// answers. Thread safe.
 namespace test::lookups {
 
 /// What a name is from now on: numeric addresses; none: it does not exist.

@@ -27,9 +27,9 @@ namespace openint::http {
 /// refused; the body may be delimited by Content-Length, by chunks, or by the end of the stream,
 /// and encoded by gzip or deflate. Limits hold before memory is spent. Not thread safe.
 ///
-/// Source: RFC 9112 (messages), RFC 9110 (semantics). Beyond them, a status line may end right after
-/// the code, without the space, as curl and Node read it. Versions from HTTP/1.2 on are refused, as
-/// by both: nobody speaks them, so such a line is damage.
+/// Source: RFC 9112 (messages), RFC 9110 (semantics). Beyond them, a status line may end right
+/// after the code, without the space, as curl and Node read it. Versions from HTTP/1.2 on are
+/// refused, as by both: nobody speaks them, so such a line is damage.
 class response_parser
 {
 public:

@@ -4,6 +4,7 @@
 #ifndef OPENINT_IMPL_REQUEST_BUILDER_HPP
 #define OPENINT_IMPL_REQUEST_BUILDER_HPP
 
+#include <openint/detail/wipe.hpp>
 #include <openint/http/request.hpp>
 #include <openint/impl/prepared_call.hpp>
 #include <openint/impl/target.hpp>
@@ -21,11 +22,14 @@ namespace openint::detail {
 template <class Body>
 void set_body(http::request& r, const Body& body)
 {
-    auto written = json::try_write(body, {.reveal_secrets = true});
-    if (written.has_value())
-        r.body = std::move(*written);
+    wiped_string written;
+    written.text().reserve(256);
+    json::writer out(written.text(), {.reveal_secrets = true});
+    out.write(body);
+    if (out.ok())
+        r.body = std::move(written);
     else if (r.problem.empty())
-        r.problem = "invalid argument: the body cannot be written: " + written.error().message();
+        r.problem = "invalid argument: the body cannot be written: " + out.error().message();
 }
 
 // An operation: a method, a target, and a body of JSON, `{}` at least, with everything but GET.
@@ -100,7 +104,7 @@ public:
         if (r.problem.empty())
             r.problem = std::move(target_.problem());
         if (r.method != http::verb::get && !r.body)
-            r.body = "{}";
+            r.body.emplace().text() = "{}";
         return std::move(call_);
     }
 

@@ -34,7 +34,7 @@ struct write_options
 /// This is what a `codec` is given; to write a value, use `write` in <openint/json.hpp>. A codec
 /// writes exactly one value. Commas and line breaks are put by `key` and `element`. What cannot be
 /// written (a string that is not UTF-8, a number that is not finite) is recorded; what follows is
-/// then of no interest, as the text is thrown away.
+/// then of no interest, as the text is thrown away. Memory that the text outgrows is wiped.
 class writer
 {
 public:
@@ -113,6 +113,8 @@ public:
 private:
     friend struct detail::class_writer;
 
+    void put(char c);
+    void put(std::string_view text);
     void separate();
     void new_line();
     void close(char bracket);

@@ -6,6 +6,7 @@
 
 // From values to text: escapes, numbers, commas and indentation.
 
+#include <openint/detail/wipe.hpp>
 #include <openint/json/detail/class_writer.hpp>
 #include <openint/json/detail/utf8.hpp>
 #include <openint/json/writer.hpp>
@@ -25,10 +26,23 @@ OPENINT_DECL void writer::fail(errc code, std::string_view expected, std::string
     error_.place = detail::locate(std::string_view(out_).substr(begin_), out_.size() - begin_);
 }
 
+inline void writer::put(char c)
+{
+    openint::detail::reserve_more(out_, 1);
+    out_.push_back(c);
+}
+
+inline void writer::put(std::string_view text)
+{
+    openint::detail::reserve_more(out_, text.size());
+    out_.append(text);
+}
+
 inline void writer::new_line()
 {
     if (options_.pretty) {
-        out_ += '\n';
+        put('\n');
+        openint::detail::reserve_more(out_, 2 * depth_);
         out_.append(2 * depth_, ' ');
     }
 }
@@ -36,7 +50,7 @@ inline void writer::new_line()
 inline void writer::separate()
 {
     if (comma_)
-        out_ += ',';
+        put(',');
     comma_ = true;
     new_line();
 }
@@ -46,13 +60,13 @@ inline void writer::close(char bracket)
     --depth_;
     if (comma_)
         new_line();
-    out_ += bracket;
+    put(bracket);
     comma_ = true;
 }
 
 OPENINT_DECL void writer::begin_object()
 {
-    out_ += '{';
+    put('{');
     ++depth_;
     comma_ = false;
 }
@@ -61,16 +75,16 @@ OPENINT_DECL void writer::key(std::string_view name)
 {
     separate();
     string(name);
-    out_ += ':';
+    put(':');
     if (options_.pretty)
-        out_ += ' ';
+        put(' ');
 }
 
 OPENINT_DECL void writer::end_object() { close('}'); }
 
 OPENINT_DECL void writer::begin_array()
 {
-    out_ += '[';
+    put('[');
     ++depth_;
     comma_ = false;
 }
@@ -79,26 +93,26 @@ OPENINT_DECL void writer::element() { separate(); }
 
 OPENINT_DECL void writer::end_array() { close(']'); }
 
-OPENINT_DECL void writer::null() { out_ += "null"; }
+OPENINT_DECL void writer::null() { put("null"); }
 
-OPENINT_DECL void writer::boolean(bool value) { out_ += value ? "true" : "false"; }
+OPENINT_DECL void writer::boolean(bool value) { put(value ? "true" : "false"); }
 
 OPENINT_DECL void writer::number(std::int64_t value)
 {
     char digits[24];
-    out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+    put({digits, std::to_chars(digits, digits + sizeof digits, value).ptr});
 }
 
 OPENINT_DECL void writer::number(std::uint64_t value)
 {
     char digits[24];
-    out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+    put({digits, std::to_chars(digits, digits + sizeof digits, value).ptr});
 }
 
 inline void writer::floating(char* begin, char* end, bool finite)
 {
     if (finite)
-        out_.append(begin, end);
+        put({begin, end});
     else
         fail(errc::out_of_range, "finite number", "infinity or NaN");
 }
@@ -119,7 +133,7 @@ OPENINT_DECL void writer::number(float value)
 
 OPENINT_DECL void writer::string(std::string_view text)
 {
-    out_ += '"';
+    put('"');
     const char* p = text.data();
     const char* const end = p + text.size();
     const char* const blocks = detail::end_of_blocks(p, end);
@@ -132,40 +146,40 @@ OPENINT_DECL void writer::string(std::string_view text)
                 return fail(errc::not_utf8, "UTF-8", "another encoding");
             p = next;
         }
-        out_.append(begin, p);
+        put({begin, p});
         if (p == end)
             break;
         if (detail::is_plain(*p))
             continue;
         const char c = *p++;
-        out_ += '\\';
+        put('\\');
         switch (c) {
         case '"':
         case '\\':
-            out_ += c;
+            put(c);
             break;
         case '\b':
-            out_ += 'b';
+            put('b');
             break;
         case '\f':
-            out_ += 'f';
+            put('f');
             break;
         case '\n':
-            out_ += 'n';
+            put('n');
             break;
         case '\r':
-            out_ += 'r';
+            put('r');
             break;
         case '\t':
-            out_ += 't';
+            put('t');
             break;
         default:
-            out_ += "u00";
-            out_ += "0123456789abcdef"[static_cast<unsigned char>(c) / 16];
-            out_ += "0123456789abcdef"[static_cast<unsigned char>(c) % 16];
+            put("u00");
+            put("0123456789abcdef"[static_cast<unsigned char>(c) / 16]);
+            put("0123456789abcdef"[static_cast<unsigned char>(c) % 16]);
         }
     }
-    out_ += '"';
+    put('"');
 }
 
 OPENINT_DECL void writer::secret(std::string_view text)
@@ -176,9 +190,9 @@ OPENINT_DECL void writer::secret(std::string_view text)
         redacted();
 }
 
-OPENINT_DECL void writer::redacted() { out_ += "\"[redacted]\""; }
+OPENINT_DECL void writer::redacted() { put("\"[redacted]\""); }
 
-OPENINT_DECL void writer::raw(std::string_view text) { out_ += text; }
+OPENINT_DECL void writer::raw(std::string_view text) { put(text); }
 
 OPENINT_DECL void writer::value(const boost::json::value& value)
 {
@@ -195,7 +209,7 @@ OPENINT_DECL void writer::value(const boost::json::value& value)
         const std::size_t before = out_.size();
         number(value.get_double());
         if (out_.find_first_of(".e", before) == std::string::npos)
-            out_ += ".0";
+            put(".0");
         return;
     }
     case boost::json::kind::string: {
@@ -236,7 +250,7 @@ OPENINT_DECL void class_writer::key(writer& out, std::string_view written)
     out.separate();
     out.raw(written);
     if (out.options_.pretty)
-        out.out_ += ' ';
+        out.put(' ');
 }
 
 OPENINT_DECL void class_writer::write(writer& out, const void* object, std::string_view tag,
