@@ -214,21 +214,21 @@ BOOST_FIXTURE_TEST_CASE(what_unfolds_to_a_gigabyte, once)
 
 BOOST_FIXTURE_TEST_CASE(what_becomes_much_larger_than_its_text, once)
 {
-    // each of them becomes a connection of some two thousand bytes; the text is within the limit
+    // each of them becomes a connector of some six hundred bytes; the text is within the limit
     openint::client_config config = test::config_for(server);
     config.limits.max_body = 1u << 19;
     const openint::client limited = openint::client(io, config).with_options({.max_retries = 0});
     const auto list = [&](std::size_t count) {
-        const std::string item = R"({"id":"","connector_name":""})";
+        const std::string item = R"({"name":""})";
         std::string body = R"({"items":[)" + item;
         for (std::size_t i = 1; i < count; ++i)
             body += ',' + item;
         server.next(respond(200, body + "]}"));
-        return limited.list_connections();
+        return limited.list_connectors();
     };
     BOOST_TEST(run(io, list(3'000)).items.size() == 3'000u);
     const std::size_t before = resident();
-    const error e = failure_of(io, list(16'500));
+    const error e = failure_of(io, list(40'000));
     BOOST_TEST(e.code() == errc::response_too_large);
     BOOST_TEST(contains(text(e), "limits.max_body"));
     BOOST_TEST(resident() - before < 100u << 20);

@@ -94,6 +94,7 @@ inline boost::asio::awaitable<boost::system::error_code> write_rest(call_state& 
     while (ec == boost::asio::error::would_block) {
         const auto ready = std::make_shared<waiter>();
         ready->prepare(c.connections->deadlines(), executor, {});
+        link.obey(c.caller.slot()); // Asio empties the slot each time
         link.watch(ready);
         auto waiting = ready->async_wait(boost::asio::deferred);
         co_await std::move(waiting);

@@ -168,7 +168,7 @@ OPENINT_DECL std::string_view call::body() const noexcept { return state_->recei
 
 OPENINT_DECL std::size_t call::max_memory() const noexcept
 {
-    constexpr std::size_t times = 32; // a connection of 2 KiB comes as more than 100 bytes
+    constexpr std::size_t times = 32; // a connection of 0.5 KiB comes as more than 100 bytes
     const std::size_t body = state_->connections->options().limits.body;
     return times * (std::min)(body, (std::numeric_limits<std::size_t>::max)() / times);
 }
