@@ -33,7 +33,7 @@ stage()
     start=$(date +%s)
     echo "=== $name: build"
     # shellcheck disable=SC2086
-    if ! cmake --preset "$preset" -B "$folder" \
+    if ! cmake --preset "$preset" -B "$folder" -DOPENINT_UNITY_TESTS=ON \
         -DOPENINT_BOOST_INCLUDE_DIR="${OPENINT_BOOST_INCLUDE_DIR:-}" ${OPENINT_CMAKE_ARGS:-} ||
         ! cmake --build "$folder" -j "$jobs" --target "$target"; then
         failed=$((failed + 1))

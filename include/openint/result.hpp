@@ -69,6 +69,10 @@ private:
 
 namespace detail {
 
+#if defined(__GNUC__) && !defined(__clang__) // sees half of what Asio's frames are made with
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#endif
 template <class T>
 boost::asio::awaitable<result<T>> catch_error(boost::asio::awaitable<T> operation)
 {
@@ -80,6 +84,9 @@ boost::asio::awaitable<result<T>> catch_error(boost::asio::awaitable<T> operatio
         co_return result<T>(e);
     }
 }
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 } // namespace detail
 

@@ -5,6 +5,7 @@
 #define OPENINT_TESTS_SUPPORT_SERVICE_HPP
 
 #include "support/run.hpp"
+#include "support/text.hpp"
 
 #include <openint/client.hpp>
 #include <openint/testing/mock_server.hpp>
@@ -27,11 +28,6 @@ inline openint::client_config config_for(const openint::testing::mock_server& se
     if (!server.ca_pem().empty())
         config.tls.ca_file = server.ca_file();
     return config;
-}
-
-inline bool contains(std::string_view text, std::string_view part)
-{
-    return text.find(part) != std::string_view::npos;
 }
 
 /// A server and a client of it, on a context that the test runs.

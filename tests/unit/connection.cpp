@@ -2,6 +2,7 @@
 
 #include "support/models.hpp"
 #include "support/stack.hpp"
+#include "support/text.hpp"
 
 #include <openint/connection.hpp>
 #include <openint/error.hpp>
@@ -23,6 +24,7 @@ namespace {
 
 using openint::connection;
 using openint::connection_status;
+using test::contains;
 
 // Every member of the description, each with a value of its own; what must not be printed says so.
 constexpr std::string_view document = R"({
@@ -221,11 +223,6 @@ std::string no_credentials(const connection& conn)
         BOOST_TEST(e.status() == 0u);
         return e.what();
     }
-}
-
-bool contains(const std::string& text, std::string_view part)
-{
-    return text.find(part) != text.npos;
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License, Version 1.0.
 
+#include "support/text.hpp"
+
 #include <openint/connection.hpp>
 #include <openint/json.hpp>
 #include <openint/secret.hpp>
@@ -16,7 +18,6 @@
 #include <iostream>
 #include <new>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -30,6 +31,8 @@
 #define OPENINT_TEST_ASAN
 #endif
 #endif
+
+using test::print;
 
 namespace {
 
@@ -102,13 +105,6 @@ int leaks(F&& f)
     f();
     inspecting = false;
     return freed_with_marker;
-}
-
-std::string print(const auto& value)
-{
-    std::ostringstream out;
-    out << value;
-    return out.str();
 }
 
 } // namespace

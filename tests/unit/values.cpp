@@ -1,5 +1,7 @@
 // Copyright (c) 2026 The openint authors. Distributed under the Boost Software License, Version 1.0.
 
+#include "support/text.hpp"
+
 #include <openint/connection.hpp>
 #include <openint/enum_set.hpp>
 #include <openint/event.hpp>
@@ -22,7 +24,6 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -31,6 +32,7 @@
 
 using namespace std::string_view_literals;
 using namespace std::chrono_literals;
+using test::print;
 
 namespace values {
 
@@ -77,13 +79,6 @@ struct patch
     openint::timestamp when;
 };
 BOOST_DESCRIBE_STRUCT(patch, (), (name, count, shade, when))
-
-std::string print(const auto& value)
-{
-    std::ostringstream out;
-    out << value;
-    return out.str();
-}
 
 } // namespace values
 

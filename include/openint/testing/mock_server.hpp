@@ -103,8 +103,8 @@ public:
     // Data
 
     /// Adds a connection, or replaces the one of the same id. Members that the real server always
-    /// sends are completed with null. With an id that begins with `ccfg_`: a configuration, which has
-    /// to be whole. Throws `std::invalid_argument` without a text `id`.
+    /// sends are completed with null. With an id that begins with `ccfg_`: a configuration, which
+    /// has to be whole. Throws `std::invalid_argument` without a text `id`.
     OPENINT_DECL mock_server& add(const boost::json::object& connection);
 
     /// The same from JSON text.

@@ -27,7 +27,8 @@ struct service_quirks
 {
     /// Creating a connection without `data.settings` answers 500 "Output validation failed", yet the
     /// connection is there. From then on, reading it with its secrets answers 500 as well, and so
-    /// does every page of a list, read with secrets, that it is on. Off: a 400, and nothing is stored.
+    /// does every page of a list, read with secrets, that it is on. Off: a 400, and nothing is
+    /// stored.
     bool creates_without_settings = false;
 };
 

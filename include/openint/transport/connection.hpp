@@ -109,8 +109,8 @@ public:
             token, this);
     }
 
-    /// Completes `w` when bytes have come, or when the socket takes more where it did not, whichever
-    /// is first. No operation is in progress then.
+    /// Completes `w` when bytes have come, or when the socket takes more where it did not,
+    /// whichever is first. No operation is in progress then.
     OPENINT_DECL void watch(const std::shared_ptr<waiter>& w);
 
     /// Gives what `async_receive` completed with to TLS, if any, but reads nothing of it.

@@ -3,6 +3,10 @@
 
 // The proxy that the environment asks for.
 
+#include "parsed.hpp"
+
+#include "support/text.hpp"
+
 #include <openint/http/proxy.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -13,22 +17,8 @@
 #include <vector>
 
 namespace http = openint::http;
-
-namespace {
-
-http::url parsed(std::string_view text, http::parse_url_options options = {})
-{
-    const auto result = http::parse_url(text, options);
-    BOOST_TEST_REQUIRE(result.has_value(), text << ": " << (result ? "" : result.error()));
-    return *result;
-}
-
-bool contains(std::string_view text, std::string_view part)
-{
-    return text.find(part) != std::string_view::npos;
-}
-
-} // namespace
+using test::contains;
+using test::parsed;
 
 BOOST_AUTO_TEST_SUITE(http_proxy)
 

@@ -3,6 +3,10 @@
 
 // How URLs are read, and where redirects lead.
 
+#include "parsed.hpp"
+
+#include "support/text.hpp"
+
 #include <openint/http/url.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -11,6 +15,8 @@
 #include <string_view>
 
 namespace http = openint::http;
+using test::contains;
+using test::parsed;
 
 namespace {
 
@@ -18,18 +24,6 @@ std::string problem_of(std::string_view text, http::parse_url_options options = 
 {
     const auto result = http::parse_url(text, options);
     return result ? "" : result.error();
-}
-
-http::url parsed(std::string_view text, http::parse_url_options options = {})
-{
-    const auto result = http::parse_url(text, options);
-    BOOST_TEST_REQUIRE(result.has_value(), text << ": " << (result ? "" : result.error()));
-    return *result;
-}
-
-bool contains(std::string_view text, std::string_view part)
-{
-    return text.find(part) != std::string_view::npos;
 }
 
 } // namespace

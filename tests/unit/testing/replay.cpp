@@ -62,7 +62,7 @@ constexpr known_difference known[] = {
     {"ct-*", 11},
     {"end-listconn", 11}, // the rows made by those
     {"end-listccfg", 11},
-    {"event?*", 0},       // two reads that were events are left out of the recording
+    {"event?*", 0}, // two reads that were events are left out of the recording
     {"event-cust", 0},
     {"end-events", 0},
 };

@@ -20,9 +20,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct fixture
+struct pool_fixture
 {
-    explicit fixture(std::size_t connections = 2)
+    explicit pool_fixture(std::size_t connections = 2)
     {
         transport::transport_options options;
         options.max_connections = connections;
@@ -33,7 +33,7 @@ struct fixture
     // Asks, and waits where it must: its name is written down when it was granted one.
     struct asked
     {
-        asked(fixture& f, char name)
+        asked(pool_fixture& f, char name)
             : request(*f.pool)
         {
             good = f.pool->try_acquire(request, false, std::chrono::steady_clock::now());
@@ -54,7 +54,7 @@ struct fixture
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(transport_connection_pool, fixture)
+BOOST_FIXTURE_TEST_SUITE(transport_connection_pool, pool_fixture)
 
 BOOST_AUTO_TEST_CASE(as_many_as_there_may_be_are_granted_at_once)
 {
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(nobody_comes_before_those_who_wait)
 BOOST_AUTO_TEST_CASE(a_pool_whose_context_is_gone_grants_nothing)
 {
     const auto kept = [] {
-        const fixture f;
+        const pool_fixture f;
         return f.pool;
     }();
     transport::pool_request r(*kept);

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct fixture
+struct queue_fixture
 {
     asio::io_context io;
     std::shared_ptr<transport::deadline_queue> queue =
@@ -29,7 +29,7 @@ struct fixture
 
 struct named final : transport::deadline
 {
-    named(fixture& of, char n)
+    named(queue_fixture& of, char n)
         : f(of)
         , name(n)
     {}
@@ -41,14 +41,14 @@ struct named final : transport::deadline
         return failures-- <= 0;
     }
 
-    fixture& f;
+    queue_fixture& f;
     char name;
     int failures = 0;
 };
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(transport_deadline, fixture)
+BOOST_FIXTURE_TEST_SUITE(transport_deadline, queue_fixture)
 
 BOOST_AUTO_TEST_CASE(the_earliest_is_first_whatever_the_order_of_setting)
 {

@@ -18,7 +18,7 @@ using transport::stop_reason;
 
 namespace {
 
-struct fixture
+struct resolver_fixture
 {
     std::shared_ptr<transport::resolver> make(const std::string& host)
     {
@@ -39,7 +39,7 @@ struct fixture
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(transport_resolver, fixture)
+BOOST_FIXTURE_TEST_SUITE(transport_resolver, resolver_fixture)
 
 BOOST_AUTO_TEST_CASE(numeric_hosts_need_no_look_up)
 {

@@ -3,6 +3,8 @@
 
 // What is tried again, and when.
 
+#include "support/text.hpp"
+
 #include <openint/http/retry_after.hpp>
 #include <openint/transport/retry.hpp>
 
@@ -15,15 +17,7 @@
 namespace http = openint::http;
 namespace transport = openint::transport;
 using namespace std::chrono_literals;
-
-namespace {
-
-bool contains(std::string_view text, std::string_view part)
-{
-    return text.find(part) != std::string_view::npos;
-}
-
-} // namespace
+using test::contains;
 
 BOOST_AUTO_TEST_SUITE(transport_retry)
 

@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct fixture
+struct waiter_fixture
 {
     void wait()
     {
@@ -41,7 +41,7 @@ struct fixture
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(transport_waiter, fixture)
+BOOST_FIXTURE_TEST_SUITE(transport_waiter, waiter_fixture)
 
 BOOST_AUTO_TEST_CASE(what_is_completed_goes_on_but_never_at_once)
 {
