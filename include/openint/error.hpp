@@ -83,12 +83,13 @@ OPENINT_DECL std::ostream& operator<<(std::ostream& out, errc e);
 /// Prints what the condition means.
 OPENINT_DECL std::ostream& operator<<(std::ostream& out, condition c);
 
-/// One entry of `issues` in an error answer: what exactly the server refused.
+/// One entry of `issues` in an error answer: what exactly the server refused. Or one of
+/// `output_issues` in a 500: what of its own data it could not send.
 struct issue
 {
     std::string message;             ///< What is wrong, for people.
     std::optional<std::string> code; ///< The kind of problem, such as `invalid_type`.
-    boost::json::value path;         ///< Where in the request, an array of names and indexes.
+    boost::json::value path;         ///< Where, an array of names and indexes.
     boost::json::object extra;       ///< Members that this version does not know.
 };
 BOOST_DESCRIBE_STRUCT(issue, (), (message, code, path, extra))

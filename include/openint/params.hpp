@@ -18,12 +18,16 @@
 
 namespace openint {
 
-/// Whether the server renews OAuth credentials before it answers.
+/// Whether the server renews OAuth credentials before it answers a request that asks for secrets.
+///
+/// `force` is for a token that the third party refused although it has not expired, not for each
+/// request: it costs a request to that party, which may limit them, and where refresh tokens
+/// rotate it ends the one before. `credential_cache` does it once for all callers.
 enum class refresh_policy
 {
-    none,  ///< never
-    force, ///< always
-    auto_, ///< when they have expired; the server's default
+    none,  ///< Never.
+    force, ///< Always, but never for a connection that is `disconnected`.
+    auto_, ///< When they have expired; the server's default.
 };
 BOOST_DESCRIBE_ENUM(refresh_policy, none, force, auto_)
 

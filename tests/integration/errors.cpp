@@ -5,6 +5,7 @@
 
 #include "support/service.hpp"
 
+#include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
@@ -20,6 +21,7 @@ using openint::testing::response;
 using test::contains;
 using test::failure_of;
 using test::once;
+using test::run;
 using test::service;
 using test::text;
 
@@ -295,6 +297,31 @@ BOOST_FIXTURE_TEST_CASE(a_body_full_of_tokens, once)
     const error json = fail_with(respond(500, R"({"message":")" + body + R"("})"));
     BOOST_TEST(json.message().starts_with("[redacted][redacted]"));
     BOOST_TEST(!contains(json.message(), server.token()));
+}
+
+// A server that cannot read what it has stored says where, in a member of another name.
+BOOST_AUTO_TEST_CASE(what_the_service_cannot_make_of_its_own_data)
+{
+    const openint::testing::mock_server server{{.quirks = {.creates_without_settings = true}}};
+    boost::asio::io_context io;
+    const openint::client client =
+        openint::client(io, test::config_for(server)).with_options({.max_retries = 0});
+    const auto failed_at = [](const error& e) {
+        BOOST_TEST(e.status() == 500u);
+        BOOST_TEST(e.message() == "Output validation failed");
+        BOOST_TEST_REQUIRE(e.issues().size() == 1u);
+        BOOST_TEST(!e.issues().front().message.empty());
+        BOOST_TEST(contains(text(e), e.issues().front().message));
+        return boost::json::serialize(e.issues().front().path);
+    };
+    error e = failure_of(io, client.create_connection({.connector_config_id = "ccfg_github_1",
+                                                       .customer_id = "cus_ada",
+                                                       .data = {.connector_name = "github"}}));
+    BOOST_TEST(failed_at(e) == R"(["settings","oauth"])");
+    // It is there all the same, and in the way.
+    e = failure_of(io, client.list_connections({.include_secrets = true}));
+    BOOST_TEST(failed_at(e) == R"(["items",0,"settings","oauth"])");
+    BOOST_TEST(!run(io, client.list_connections()).items.empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(information_about_the_answer, once)
