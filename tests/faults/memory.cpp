@@ -6,8 +6,8 @@
 // process, and this one knows the secrets only in disguise. Calls go over plain TCP, since OpenSSL
 // keeps what it likes.
 //
-// Linked with immediate binding: the dynamic linker would otherwise save registers, with parts of
-// secrets in them, on the stack.
+// Run with LD_BIND_NOW=1: the dynamic linker would otherwise save registers, with parts of secrets
+// in them, on the stack when a function of a shared library is called for the first time.
 
 #include <openint.hpp>
 #include <openint/testing/mock_server.hpp>
