@@ -39,13 +39,12 @@ struct account
 };
 BOOST_DESCRIBE_STRUCT(account, (), (company, plan, seats, labels))
 
-// The settings of a connector of our own. A secret is never printed, and is sent as it is.
-struct warehouse_settings
+// The settings of a connector. A secret is never printed, and is sent as it is.
+struct acme_settings
 {
     openint::secret api_key;
-    std::string region;
 };
-BOOST_DESCRIBE_STRUCT(warehouse_settings, (), (api_key, region))
+BOOST_DESCRIBE_STRUCT(acme_settings, (), (api_key))
 
 namespace {
 
@@ -58,7 +57,7 @@ asio::awaitable<void> store_and_read(openint::client client)
     const account stored = openint::json::read<account>(boost::json::serialize(customer.metadata));
     std::cout << stored.company << ": " << stored.plan << ", " << *stored.seats << " seats\n";
 
-    const warehouse_settings settings{openint::secret("wh_12345"), "eu-west-2"};
+    const acme_settings settings{openint::secret("acme_12345")};
     const openint::connection created = co_await client.create_connection(
         {.connector_config_id = "ccfg_acme-apikey_1",
          .customer_id = "cus_engines",
@@ -66,9 +65,9 @@ asio::awaitable<void> store_and_read(openint::client client)
 
     const openint::connection conn =
         co_await client.get_connection(created.id, {.include_secrets = true});
-    const auto read = openint::json::read<warehouse_settings>(
-        boost::json::serialize(conn.settings->extra.reveal()));
-    std::cout << read.region << ' ' << read.api_key << ' '
+    const auto read =
+        openint::json::read<acme_settings>(boost::json::serialize(conn.settings->extra.reveal()));
+    std::cout << read.api_key << ' '
               << (read.api_key == settings.api_key ? "is the key" : "is another") << '\n';
 
     // What is printed or logged by mistake has no secret in it.

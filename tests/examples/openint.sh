@@ -124,9 +124,9 @@ done
 . "$folder/exports"
 expect 0 customers
 lacks err 'OPENINT_API_KEY'
-expect 0 token cus_kept
-expect 0 customers
-says out '^cus_kept '
+expect 0 check conn_apikey_1
+expect 0 events
+says out 'connect.connection-checked'
 kill "$server"
 wait "$server" || { echo "serve: exit status $? after an interrupt"; bad=1; }
 server=

@@ -93,6 +93,10 @@ void* operator new(std::size_t size)
         throw std::bad_alloc();
     return p;
 }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept
+{
+    return fails() ? nullptr : std::malloc(size);
+}
 void operator delete(void* p) noexcept { std::free(p); }
 void operator delete(void* p, std::size_t) noexcept { std::free(p); }
 

@@ -34,9 +34,9 @@ struct waiter_fixture
         }));
     }
 
+    asio::io_context io;
     std::shared_ptr<transport::waiter> who = std::make_shared<transport::waiter>();
     std::optional<stop_reason> ended;
-    asio::io_context io;
 };
 
 } // namespace

@@ -102,7 +102,10 @@ inline std::size_t connection::write_some(boost::asio::const_buffer from, error_
 {
     if (tls_)
         return tls_->write_some(from, ec);
-    const std::size_t size = socket_->write_some(from, ec);
+    std::size_t size = 0;
+    do
+        size = socket_->write_some(from, ec);
+    while (ec == boost::asio::error::interrupted);
     full_ = ec == boost::asio::error::would_block;
     return size;
 }

@@ -74,8 +74,11 @@ private:
         tls_channel& c = owner_of(b);
         BIO_clear_retry_flags(b);
         error_code ec;
-        const std::size_t written =
-            c.socket_.write_some(boost::asio::buffer(from, static_cast<std::size_t>(size)), ec);
+        std::size_t written = 0;
+        do
+            written =
+                c.socket_.write_some(boost::asio::buffer(from, static_cast<std::size_t>(size)), ec);
+        while (ec == boost::asio::error::interrupted);
         if (!ec)
             return static_cast<int>(written);
         if (ec == boost::asio::error::would_block)
