@@ -257,7 +257,7 @@ const std::vector<kind>& kinds()
         {.name = "gzip", .prepare = [](place& p) { p.server.next(answer().gzip()); }, .call = get},
         {.name = "pages", .call = get_pages},
         {.name = "much",
-         .prepare = [](place& p) { p.server.next(respond(200, R"({"id":"x"})")); },
+         .prepare = [](place& p) { p.server.when("/v1/x", respond(200, R"({"id":"x"})")); },
          .call = send_much},
     };
     return all;

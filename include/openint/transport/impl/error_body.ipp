@@ -53,9 +53,9 @@ inline unsigned escaped_unit(const char* digits) noexcept
     return unit;
 }
 
-// The text with its strings put right: halves of surrogate pairs and bytes that are not UTF-8 become
-// U+FFFD, control characters spaces. A string that has no end gets one; `unsure` bytes of its last
-// ones are left out.
+// The text with its strings put right: halves of surrogate pairs and bytes that are not UTF-8
+// become U+FFFD, control characters spaces. A string that has no end gets one; `unsure` bytes of
+// its last ones are left out.
 inline std::string mended(std::string_view text, std::size_t unsure)
 {
     std::string out;
