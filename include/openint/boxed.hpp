@@ -28,56 +28,67 @@ template <class T>
 class boxed
 {
 public:
-    using value_type = T;
+    using value_type = T; ///< What is in it.
 
     boxed() noexcept = default;
+    /// Makes an empty one.
     boxed(std::nullopt_t) noexcept {}
+    /// Makes one that holds a `T` made from `value`.
     template <class U = T>
     requires std::constructible_from<T, U&&> boxed(U&& value)
     requires(!std::same_as<std::remove_cvref_t<U>, boxed> &&
              !std::same_as<std::remove_cvref_t<U>, std::nullopt_t>)
         : value_(std::make_unique<T>(std::forward<U>(value)))
     {}
+    /// Copies the value.
     boxed(const boxed& other)
         : value_(other ? std::make_unique<T>(*other) : nullptr)
     {}
+    /// Takes the value: `other` is empty then.
     boxed(boxed&& other) noexcept = default;
+    /// Copies the value. This one stays as it is if that throws.
     boxed& operator=(const boxed& other)
     {
         if (this != &other)
             value_ = other ? std::make_unique<T>(*other) : nullptr;
         return *this;
     }
+    /// Takes the value: `other` is empty then.
     boxed& operator=(boxed&& other) noexcept = default;
     ~boxed() = default;
 
+    /// Whether it holds a value.
     bool has_value() const noexcept { return value_ != nullptr; }
+    /// Whether it holds a value.
     explicit operator bool() const noexcept { return has_value(); }
 
-    /// Undefined without a value.
+    /// The value. Undefined without one, as are the next three.
     T& operator*() noexcept { return *value_; }
-    const T& operator*() const noexcept { return *value_; }
-    T* operator->() noexcept { return value_.get(); }
-    const T* operator->() const noexcept { return value_.get(); }
+    const T& operator*() const noexcept { return *value_; }       ///< The value.
+    T* operator->() noexcept { return value_.get(); }             ///< A member of the value.
+    const T* operator->() const noexcept { return value_.get(); } ///< A member of the value.
 
-    /// Throws `std::bad_optional_access` without a value.
+    /// The value. Throws `std::bad_optional_access` without one.
     T& value()
     {
         check();
         return *value_;
     }
+    /// The value. Throws `std::bad_optional_access` without one.
     const T& value() const
     {
         check();
         return *value_;
     }
 
+    /// Makes a value of the arguments, instead of the one it holds.
     template <class... Args>
     T& emplace(Args&&... args)
     {
         value_ = std::make_unique<T>(std::forward<Args>(args)...);
         return *value_;
     }
+    /// Makes it empty.
     void reset() noexcept { value_.reset(); }
 
     friend bool operator==(const boxed& a, const boxed& b)

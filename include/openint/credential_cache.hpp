@@ -67,7 +67,7 @@ class credential_cache
 public:
     /// An empty memory for this client. Throws `error` (`errc::invalid_argument`) for a negative
     /// time or no entries at all.
-    OPENINT_DECL explicit credential_cache(client c, credential_cache_options options = {});
+    OPENINT_DECL explicit credential_cache(const client& c, credential_cache_options options = {});
 
     /// Another handle on the same; also what a move does.
     credential_cache(const credential_cache&) noexcept = default;
@@ -108,7 +108,7 @@ public:
     OPENINT_DECL credential_cache_statistics statistics() const;
 
 private:
-    credential_cache(std::shared_ptr<detail::credential_store> store, client c);
+    credential_cache(std::shared_ptr<detail::credential_store> store, const client& c);
 
     std::shared_ptr<detail::credential_store> store_;
     client client_;

@@ -34,15 +34,16 @@ boost::asio::awaitable<credentials> no_rejected_credentials()
 
 } // namespace detail
 
-inline credential_cache::credential_cache(std::shared_ptr<detail::credential_store> store, client c)
+inline credential_cache::credential_cache(std::shared_ptr<detail::credential_store> store,
+                                          const client& c)
     : store_(std::move(store))
-    , client_(std::move(c))
+    , client_(c)
     , owner_(std::make_shared<const detail::credential_owner>(detail::credential_owner{
           client_.pool_, client_.options_, detail::digest_of(*client_.options_)}))
 {}
 
-OPENINT_DECL credential_cache::credential_cache(client c, credential_cache_options options)
-    : credential_cache(std::make_shared<detail::credential_store>(std::move(options)), std::move(c))
+OPENINT_DECL credential_cache::credential_cache(const client& c, credential_cache_options options)
+    : credential_cache(std::make_shared<detail::credential_store>(std::move(options)), c)
 {}
 
 OPENINT_DECL credential_cache credential_cache::with_token(const secret& token) const

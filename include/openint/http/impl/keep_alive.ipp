@@ -22,8 +22,9 @@ namespace detail {
 inline std::optional<std::uint32_t> parse_count(std::string_view text) noexcept
 {
     std::uint32_t value = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stopped, ec] = std::from_chars(text.data(), end, value);
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    const auto [stopped, ec] = std::from_chars(begin, end, value);
     if (text.empty() || stopped != end || ec == std::errc::invalid_argument)
         return std::nullopt;
     return ec == std::errc() ? value : (std::numeric_limits<std::uint32_t>::max)();

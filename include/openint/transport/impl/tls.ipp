@@ -69,7 +69,7 @@ private:
     bool asked_ = false;
 };
 
-[[noreturn]] inline void refuse_option(std::string_view option, std::string problem,
+[[noreturn]] inline void refuse_option(std::string_view option, std::string_view problem,
                                        const boost::system::error_code& cause = {})
 {
     throw error({.code = errc::invalid_argument,
