@@ -11,6 +11,7 @@
 #include <boost/json/value.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <span>
 #include <string>
@@ -42,10 +43,13 @@ inline std::span<const catalogue_row> catalogue()
 {
     static const std::vector<catalogue_row> all = [] {
         const auto rows = all_connectors();
-        std::vector<catalogue_row> sorted(rows.begin(), rows.end());
-        std::stable_partition(sorted.begin(), sorted.end(), [](const catalogue_row& r) {
+        const auto generated = [](const catalogue_row& r) {
             return r.oauth || r.name == "acme-apikey";
-        });
+        };
+        std::vector<catalogue_row> sorted;
+        sorted.reserve(rows.size());
+        std::copy_if(rows.begin(), rows.end(), std::back_inserter(sorted), generated);
+        std::copy_if(rows.begin(), rows.end(), std::back_inserter(sorted), std::not_fn(generated));
         const auto zoho = std::find_if(sorted.begin(), sorted.end(),
                                        [](const catalogue_row& r) { return r.name == "zoho"; });
         std::iter_swap(zoho, zoho + 1); // zoho-desk comes first, by the names of their files
