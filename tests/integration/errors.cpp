@@ -321,7 +321,9 @@ BOOST_AUTO_TEST_CASE(what_the_service_cannot_make_of_its_own_data)
     BOOST_TEST(failed_at(e) == R"(["settings","oauth"])");
     // It is there all the same, and in the way.
     e = failure_of(io, client.list_connections({.include_secrets = true}));
-    BOOST_TEST(failed_at(e) == R"(["items",0,"settings","oauth"])");
+    const std::string where = failed_at(e);
+    BOOST_TEST(where.starts_with(R"(["items",)"), where);
+    BOOST_TEST(where.ends_with(R"(,"settings","oauth"])"), where);
     BOOST_TEST(!run(io, client.list_connections()).items.empty());
 }
 
