@@ -185,6 +185,19 @@ shared_library) # with symbols of its own: two copies of this library in one pro
     compile user.o "$here/library_user.cpp" -fvisibility=hidden
     link user.o liblibrary.so "$json" -Wl,-rpath,"$work"
     ;;
+bits_32) # compiled, but not linked: Debian has no 32 bit Boost.JSON beside its own
+    printf '#include <vector>\n' | "$CXX" -m32 -x c++ -fsyntax-only - 2>/dev/null || {
+        echo "skipped: $CXX cannot compile for 32 bit"
+        exit 77
+    }
+    printf '#include <openint/src.hpp>\n#include <openint/testing/src.hpp>\n' >bodies.cpp
+    folder=/usr/include/$("$CXX" -print-multiarch 2>/dev/null) # OpenSSL's configuration
+    for file in bodies.cpp "$here/program.cpp"; do
+        compile /dev/null "$file" $separate $everything -m32 -idirafter "$folder" -fsyntax-only \
+            -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+    done
+    exit 0
+    ;;
 strict) # no warning of what is ours, although our headers are no system headers here
     warnings="-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Wsign-conversion
         -Wdouble-promotion -Wnull-dereference"

@@ -42,7 +42,7 @@ struct key
 private:
     bool rest_matches(const char* p, const char* end, const char* whole) const noexcept
     {
-        if (end - p < std::ptrdiff_t{size} ||
+        if (end - p < static_cast<std::ptrdiff_t>(size) ||
             std::memcmp(p + size - block, whole + size - block, block) != 0)
             return false;
         for (std::size_t i = block; i + block < size; i += block)

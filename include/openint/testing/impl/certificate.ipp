@@ -94,8 +94,8 @@ inline x509_ptr make_certificate(EVP_PKEY* key, const std::string& common_name,
         number = number << 8 | c;
     ASN1_INTEGER_set_uint64(X509_get_serialNumber(x), number >> 1);
 
-    const long begin{from.count()};
-    const long end{until.count()};
+    const auto begin = static_cast<long>(from.count());
+    const auto end = static_cast<long>(until.count());
     X509_gmtime_adj(X509_getm_notBefore(x), begin);
     X509_gmtime_adj(X509_getm_notAfter(x), end);
     X509_NAME* subject = X509_get_subject_name(x);

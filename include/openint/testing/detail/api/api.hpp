@@ -19,6 +19,7 @@
 
 #include <chrono>
 #include <functional>
+#include <limits>
 #include <map>
 #include <span>
 #include <utility>
@@ -224,7 +225,7 @@ private:
     {
         explicit window(input& in)
             : limit(in.number("limit", 50, 3000))
-            , offset(in.number("offset", 0, std::size_t{1} << 53))
+            , offset(in.number("offset", 0, (std::numeric_limits<std::size_t>::max)() / 2048 + 1))
         {}
 
         // What of the rows is on this page.
