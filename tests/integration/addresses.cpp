@@ -133,6 +133,23 @@ BOOST_FIXTURE_TEST_CASE(one_that_refuses_gives_way_to_the_next, named)
     BOOST_TEST(contains(text(unknown), "cannot look up host.test"));
 }
 
+// A connection stays where it is; a new one goes to where the name is now.
+BOOST_FIXTURE_TEST_CASE(a_name_that_moves_is_followed, named)
+{
+    const openint::testing::mock_server next(
+        {.address = "127.0.0.2", .port = server.port(), .token = server.token()});
+    lookups::set("host.test", {"127.0.0.1"});
+    BOOST_TEST(get() == "conn_github_1");
+    lookups::set("host.test", {"127.0.0.2"});
+    BOOST_TEST(get() == "conn_github_1");
+    BOOST_TEST(server.request_count() == 2u);
+    server.close_connections();
+    BOOST_REQUIRE(server.wait_until_open(0));
+    BOOST_TEST(get() == "conn_github_1");
+    BOOST_TEST(server.request_count() == 2u);
+    BOOST_TEST(next.request_count() == 1u);
+}
+
 BOOST_FIXTURE_TEST_CASE(one_that_does_not_answer_has_a_quarter_of_a_second, named)
 {
     const deaf first(io, "127.0.0.2", server.port());
