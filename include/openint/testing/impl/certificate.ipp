@@ -94,10 +94,9 @@ inline x509_ptr make_certificate(EVP_PKEY* key, const std::string& common_name,
         number = number << 8 | c;
     ASN1_INTEGER_set_uint64(X509_get_serialNumber(x), number >> 1);
 
-    const auto begin = static_cast<long>(from.count());
-    const auto end = static_cast<long>(until.count());
-    X509_gmtime_adj(X509_getm_notBefore(x), begin);
-    X509_gmtime_adj(X509_getm_notAfter(x), end);
+    using seconds = std::chrono::duration<long>; // fewer than std::chrono's where long has 32 bits
+    X509_gmtime_adj(X509_getm_notBefore(x), std::chrono::duration_cast<seconds>(from).count());
+    X509_gmtime_adj(X509_getm_notAfter(x), std::chrono::duration_cast<seconds>(until).count());
     X509_NAME* subject = X509_get_subject_name(x);
     X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
                                reinterpret_cast<const unsigned char*>(common_name.c_str()), -1, -1,
