@@ -34,6 +34,7 @@
 #include <netdb.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
@@ -134,9 +135,15 @@ extern "C" ssize_t send(int s, const void* from, std::size_t size, int flags)
 extern "C" ssize_t sendmsg(int s, const msghdr* message, int flags)
 {
     static const auto real = original<ssize_t(int, const msghdr*, int)>("sendmsg");
-    return message->msg_iovlen != 0 && fails(function::send) && way->error != 0
-               ? -1
-               : real(s, message, flags);
+    if (message->msg_iovlen == 0 || !fails(function::send))
+        return real(s, message, flags);
+    if (way->error != 0)
+        return -1;
+    iovec byte{message->msg_iov->iov_base, 1};
+    msghdr less = *message;
+    less.msg_iov = &byte;
+    less.msg_iovlen = 1;
+    return real(s, &less, flags);
 }
 
 extern "C" ssize_t recv(int s, void* into, std::size_t size, int flags)
@@ -153,7 +160,15 @@ extern "C" ssize_t recv(int s, void* into, std::size_t size, int flags)
 extern "C" ssize_t recvmsg(int s, msghdr* message, int flags)
 {
     static const auto real = original<ssize_t(int, msghdr*, int)>("recvmsg");
-    return fails(function::recv) && way->error != 0 ? -1 : real(s, message, flags);
+    if (message->msg_iovlen == 0 || !fails(function::recv))
+        return real(s, message, flags);
+    if (way->error != 0)
+        return -1;
+    iovec byte{message->msg_iov->iov_base, 1};
+    msghdr less = *message;
+    less.msg_iov = &byte;
+    less.msg_iovlen = 1;
+    return real(s, &less, flags);
 }
 
 extern "C" int getaddrinfo(const char* host, const char* service, const addrinfo* hints,

@@ -304,8 +304,7 @@ inline bool read_members(json::reader& in, error_members& m, bool outermost)
             return read_text(in, m.message);
         if (key == "code")
             return read_text(in, m.code, false);
-        if (key == "issues" ||
-            key == "output_issues") // the latter about what the server was to say
+        if (key == "issues" || key == "output_issues") // of the request, or of its own answer
             return read_issues(in, m.issues);
         if (key == "errors")
             return read_issues(in, m.errors);

@@ -29,6 +29,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -109,9 +110,7 @@ public:
         const std::lock_guard lock(file_mutex_);
         if (!ca_file_.empty())
             return ca_file_;
-        const char* folder = std::getenv("TMPDIR");
-        std::string name =
-            (folder && *folder ? folder : "/tmp") + std::string("/openint-ca-XXXXXX");
+        std::string name = (std::filesystem::temp_directory_path() / "openint-ca-XXXXXX").string();
         const int file = ::mkstemp(name.data());
         const std::string text = ca_pem();
         if (file < 0 ||
